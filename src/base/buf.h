@@ -1,0 +1,25 @@
+/* A bounded byte buffer in an arena: grows by doubling up to its limit; what does not fit is
+ * dropped and remembered in `full`, so a writer checks once, at the end. Always NUL-terminated. */
+#ifndef ZONALE_BASE_BUF_H
+#define ZONALE_BASE_BUF_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+struct buf {
+    struct arena *arena;
+    char *data;
+    size_t size;
+    size_t room;
+    size_t limit;
+    bool full;
+};
+
+void buf_init(struct buf *buf, struct arena *arena, size_t limit);
+void buf_add(struct buf *buf, const void *data, size_t size);
+void buf_text(struct buf *buf, const char *text);
+void buf_char(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif
