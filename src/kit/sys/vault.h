@@ -15,6 +15,8 @@ struct vault;
 /* `create` makes the key file when it is missing. Refuses a file that others can read. */
 MUST_USE bool vault_open(struct vault **vault, const char *key_file, bool create, struct err *err);
 void vault_close(struct vault *vault); /* wipes */
+/* The key file's path: signed checkpoints of the audit lie beside it. */
+const char *vault_path(const struct vault *vault);
 
 /* Where a sealed value lives. */
 struct vault_place {
@@ -54,6 +56,9 @@ struct bytes vault_index(struct cx *cx, struct id ambito, const char *field, con
 MUST_USE bool vault_password_hash(struct cx *cx, const char *password, const char **hash);
 /* `hash` NULL: does the same work and says no (unknown user). */
 bool vault_password_check(struct cx *cx, const char *password, const char *hash, bool *rehash);
+
+/* How many of these calculations ran at the same time, at most, since the vault was opened. */
+int vault_password_peak(const struct vault *vault);
 
 /* Tokens: 256 bits as base64url, and the hash under which they are stored. */
 const char *vault_token(struct cx *cx);
