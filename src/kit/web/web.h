@@ -49,8 +49,17 @@ struct web_object {
     bool (*facts)(struct cx *cx, struct id id, struct web_facts *facts);
 };
 
-/* True: answer as filled in (and, in a POST, keep the writes). False: cx->err says why. */
+/* True: answer as filled in (and, in a POST, keep the writes). False: cx->err says why, or a fault
+ * was recorded: nothing is kept and the form is shown again. True with a fault recorded: the writes
+ * are kept and the form is shown again (a login that failed, and is counted). */
 typedef bool web_handler(struct cx *cx, struct web_req *req, struct web_res *res);
+
+/* Pages that the funnel sends people to; the room of users serves them (GET and POST).
+ * `dopo` in their query is a path of this site to go on to; web_after() checks it. */
+#define WEB_LOGIN    "/entra"    /* ?dopo=/path */
+#define WEB_CONFIRM  "/conferma" /* password again, for WEB_RECENT; ?dopo=/path */
+#define WEB_PASSWORD "/password" /* the only page, with WEB_LOGOUT, while a change is due */
+#define WEB_LOGOUT   "/esci"
 
 enum web_flags {
     WEB_PUBLIC = 1,  /* no login; permission must be "pubblico" */
@@ -126,6 +135,19 @@ struct web_fault {
     const char *text;  /* in the user's words */
 };
 
+/* What {{>kit/form}} finds under the name given to web_form_show:
+ *   faulty       true when something is wrong; faults: list of {name, label, text}
+ *   multipart    true when a field is a file
+ *   fields       list of {name, id, label, value, help, fault, required, invalid, max, checked,
+ *                choices: list of {value, label, selected}} with one of these true: is_text,
+ * is_lines, is_secret, is_choice, is_check, is_day, is_money, is_int, is_minutes, is_rate, is_id
+ * (hidden), is_codfis, is_file <field>      the same object again, by the name of the field `csrf`
+ * stands at the root of the page; a form sent twice with the same csrf counts once. */
+
+/* Choices known only now (bodies, services): for a field whose row has `choices` NULL. Before
+ * web_form_show. What comes back is bounded text; the handler checks that it exists. */
+void web_choices(struct web_req *req, const char *field, const struct web_choice *choices);
+
 /* The struct of the route's form, filled; NULL when the route has none or (again) it is faulty. */
 const void *web_form(const struct web_req *req);
 /* A refusal of the rule, beside its field. Then return false without setting cx->err. */
@@ -153,6 +175,17 @@ struct web_file {
 };
 const struct web_file *web_file(const struct web_req *req, const char *field);
 
+/* What `before` found out (a password's check), for the handler; in cx->arena. */
+void web_carry(struct web_req *req, void *data);
+void *web_carried(const struct web_req *req);
+/* May who asks use this permission? For buttons and links. */
+bool web_may(struct cx *cx, const struct web_req *req, const char *permission);
+/* The decision on the object was "masked": names and the like must not be shown. */
+bool web_masked(const struct web_req *req);
+const struct web_session *web_session(const struct web_req *req); /* NULL before login */
+/* A path of this site, safe to redirect to; "/" when `path` is NULL or anything else. */
+const char *web_after(const char *path);
+
 /* The page: `name` of a template drawn inside the layout; `title` in <title> and <h1>. */
 struct tv *web_page(struct web_res *res, const char *name, const char *title);
 void web_crumb(struct web_res *res, const char *href, const char *label); /* breadcrumb, in order */
@@ -174,7 +207,15 @@ const char *web_client(const struct web_req *req); /* network address, truncated
 
 /* ---- lists ------------------------------------------------------------------------------ */
 
-/* A list page as data: filters in the URL, sort, page by key, export of exactly the filtered rows
+/* What {{>kit/list}} finds at the root of the page (template "kit/list"):
+ *   list.intro, list.empty (text shown when there is no row), list.create {href, label} or empty
+ *   list.filters     a form, as above; list.filtered true when a filter is set; list.path
+ *   list.columns     {name, label, number};  list.rows: {cells: {text, href, number, first}}
+ *   list.sorts       {name, label, href, selected};  list.sort the one in use
+ *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
+ *   list.exports     {href, label};  list.views: saved filters {label, href, remove}
+ *
+ * A list page as data: filters in the URL, sort, page by key, export of exactly the filtered rows
  * (CSV, XLSX, ODS, JSON), saved filters, print. The handler of such a route is web_list_page and
  * its `data` a struct web_list; its form is made from `filters`. */
 struct web_column {
