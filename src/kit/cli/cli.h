@@ -47,6 +47,34 @@ struct cli_command {
     const struct cli_option *options; /* ended by name NULL */
     enum cli_need need;
     cli_run *run;
+    bool input; /* reads cli_in(): a CLI_WRITE command gets it whole, before its transaction */
+};
+
+/* The standard options: known to all commands. */
+struct cli_place {
+    const char *dati;     /* --dati, or ZONALE_DATI; NULL = the program's own rule */
+    const char *database; /* --database; NULL = as configured */
+    const char *chiave;   /* --chiave; NULL = as configured */
+};
+
+/* Streams of one call. In the server they are those of the client. */
+struct cli_io {
+    FILE *in, *out, *err;
+    int progress;  /* descriptor for the progress line; never waited for */
+    bool terminal; /* `progress` is one */
+    int folder;    /* descriptor that relative file names start from; AT_FDCWD */
+};
+
+struct cli_program {
+    const char *name;    /* "zonale" */
+    const char *version; /* "0.1.0" */
+    const char *date;    /* of the version: "2026-11-21" */
+    const char *summary; /* one line */
+    const char *help;    /* paragraphs, for the help and the man page */
+    /* One table a room, each ended by name NULL; the list ended by NULL. */
+    const struct cli_command *const *commands;
+    /* Runs a command that needs a database: opens it, or hands the words to a running server. */
+    int (*host)(const struct cli_program *program, struct cli *cli, int argc, char **argv);
 };
 
 /* Text of an option; NULL when it was not given. */
@@ -66,7 +94,29 @@ int cli_fail(struct cx *cx, struct cli *cli);
 /* A progress line: bar on a terminal, one line each 10 % elsewhere, nothing with --quiet. */
 void cli_progress(struct cli *cli, const char *what, int64_t done, int64_t total);
 
-/* One table a room, each ended by name NULL; the list ended by NULL. */
-int cli_main(int argc, char **argv, const struct cli_command *const *commands);
+/* A file named on the command line: relative to where the user stands, also inside the server.
+ * "-" is cli_in or cli_out. NULL: the reason is printed on cli_err. `mode` "r" or "w" (never over
+ * an existing file). */
+FILE *cli_open(struct cli *cli, const char *name, const char *mode);
+void cli_close(struct cli *cli, FILE *file); /* leaves the standard streams open */
+
+/* ---- for app ---------------------------------------------------------------------------- */
+
+enum { CLI_WORDS = 256, CLI_WORD_SIZE = 65536 }; /* most words, most bytes of one */
+
+/* Words to a command with its options. False: nothing to run (help was printed, or the use was
+ * wrong and the reason is on io->err); *code is the exit code. argv[0] is the program's name. */
+MUST_USE bool cli_parse(struct cli **cli, struct arena *arena, const struct cli_program *program,
+                        const struct cli_io *io, int argc, char **argv, int *code);
+const struct cli_command *cli_command(const struct cli *cli);
+const struct cli_place *cli_place(const struct cli *cli);
+void cli_set_db(struct cli *cli, struct db *db);
+/* Exit code of an error. */
+int cli_exit_code(enum err_code code);
+/* A context for a command: time of the system, chance of the kernel, nobody acting. */
+void cli_context(struct cx *cx, struct arena *arena, struct chance *chance);
+extern const struct cli_command cli_commands[]; /* help, completion, version */
+/* Parses and runs with the process's own streams. */
+int cli_main(const struct cli_program *program, int argc, char **argv);
 
 #endif
