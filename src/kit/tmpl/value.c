@@ -1,0 +1,260 @@
+#include "kit/tmpl/internal.h"
+
+#include <stdlib.h>
+
+static const struct tv tv_nothing = {.kind = TV_EMPTY};
+
+struct tv *tv_find(const struct tv_object *object, uint32_t hash, const char *name)
+{
+    size_t left = object->count;
+    for (struct tv_block *block = object->first; left > 0; block = block->next) {
+        size_t here = left < TV_BLOCK ? left : TV_BLOCK;
+        for (size_t i = 0; i < here; i++)
+            if (block->hash[i] == hash && strcmp(block->name[i], name) == 0)
+                return &block->value[i];
+        left -= here;
+    }
+    return NULL;
+}
+
+bool tv_true(const struct tv *value)
+{
+    switch (value->kind) {
+    case TV_EMPTY:
+        return false;
+    case TV_BOOL:
+        return value->n != 0;
+    case TV_TEXT:
+    case TV_MARKUP:
+        return value->size > 0;
+    case TV_LIST:
+        return value->list->count > 0;
+    case TV_INT:
+    case TV_MONEY:
+    case TV_DAY:
+    case TV_INSTANT:
+    case TV_OBJECT:
+        return true;
+    }
+    return false;
+}
+
+static void object_init(struct tv *value, struct arena *arena)
+{
+    struct tv_object *object = ARENA_NEW(arena, struct tv_object);
+    object->arena = arena;
+    *value = (struct tv){.kind = TV_OBJECT, .object = object};
+}
+
+static void list_init(struct tv *value, struct arena *arena)
+{
+    struct tv_list *list = ARENA_NEW(arena, struct tv_list);
+    list->arena = arena;
+    *value = (struct tv){.kind = TV_LIST, .list = list};
+}
+
+struct tv *tv_object(struct arena *arena)
+{
+    struct tv *value = ARENA_NEW(arena, struct tv);
+    object_init(value, arena);
+    return value;
+}
+
+struct tv *tv_list(struct arena *arena)
+{
+    struct tv *value = ARENA_NEW(arena, struct tv);
+    list_init(value, arena);
+    return value;
+}
+
+static struct tv_object *object_of(const struct tv *value)
+{
+    if (value->kind != TV_OBJECT)
+        abort();
+    return value->object;
+}
+
+static struct tv *list_place(const struct tv *value)
+{
+    if (value->kind != TV_LIST)
+        abort();
+    struct tv_list *list = value->list;
+    size_t at = list->count++ % TV_BLOCK;
+    if (at == 0) {
+        struct tv_chunk *chunk = ARENA_NEW(list->arena, struct tv_chunk);
+        if (list->last == NULL)
+            list->first = chunk;
+        else
+            list->last->next = chunk;
+        list->last = chunk;
+    }
+    return &list->last->items[at];
+}
+
+static struct tv *member_place(struct tv *value, const char *name)
+{
+    struct tv_object *object = object_of(value);
+    uint32_t hash = tv_hash(name, strlen(name));
+    struct tv *known = tv_find(object, hash, name);
+    if (known != NULL)
+        return known;
+    size_t at = object->count++ % TV_BLOCK;
+    if (at == 0) {
+        struct tv_block *block = ARENA_NEW(object->arena, struct tv_block);
+        if (object->last == NULL)
+            object->first = block;
+        else
+            object->last->next = block;
+        object->last = block;
+    }
+    object->last->hash[at] = hash;
+    object->last->name[at] = name;
+    return &object->last->value[at];
+}
+
+static struct tv text_value(struct arena *arena, enum tv_kind kind, const char *text)
+{
+    if (text == NULL)
+        return tv_nothing;
+    size_t size = strlen(text);
+    if (size > UINT32_MAX)
+        abort();
+    const char *kept = kind == TV_TEXT ? arena_strndup(arena, text, size) : text;
+    return (struct tv){.kind = kind, .size = (uint32_t)size, .text = kept};
+}
+
+static struct tv number_value(enum tv_kind kind, bool known, int64_t n)
+{
+    return known ? (struct tv){.kind = kind, .n = n} : tv_nothing;
+}
+
+void tv_text(struct tv *object, const char *name, const char *value)
+{
+    *member_place(object, name) = text_value(object->object->arena, TV_TEXT, value);
+}
+
+void tv_printf(struct tv *object, const char *name, const char *format, ...)
+{
+    struct tv *place = member_place(object, name);
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vprintf(object->object->arena, format, args);
+    va_end(args);
+    *place = (struct tv){.kind = TV_TEXT, .size = (uint32_t)strlen(text), .text = text};
+}
+
+void tv_int(struct tv *object, const char *name, int64_t value)
+{
+    *member_place(object, name) = number_value(TV_INT, value != INT_NONE, value);
+}
+
+void tv_bool(struct tv *object, const char *name, bool value)
+{
+    *member_place(object, name) = number_value(TV_BOOL, true, value);
+}
+
+void tv_money(struct tv *object, const char *name, struct money value)
+{
+    *member_place(object, name) = number_value(TV_MONEY, money_ok(value), value.cents);
+}
+
+void tv_day(struct tv *object, const char *name, struct day value)
+{
+    *member_place(object, name) = number_value(TV_DAY, day_known(value), value.n);
+}
+
+void tv_instant(struct tv *object, const char *name, struct instant value)
+{
+    *member_place(object, name) = number_value(TV_INSTANT, value.us != 0, value.us);
+}
+
+void tv_id(struct tv *object, const char *name, struct id value)
+{
+    char text[ID_TEXT];
+    tv_text(object, name, value.n == 0 ? NULL : id_text(value, text));
+}
+
+void tv_set(struct tv *object, const char *name, struct tv *value)
+{
+    *member_place(object, name) = value == NULL ? tv_nothing : *value;
+}
+
+void tv_markup(struct tv *object, const char *name, const char *markup)
+{
+    *member_place(object, name) = text_value(object->object->arena, TV_MARKUP, markup);
+}
+
+struct tv *tv_child(struct tv *object, const char *name)
+{
+    struct tv *place = member_place(object, name);
+    object_init(place, object->object->arena);
+    return place;
+}
+
+struct tv *tv_children(struct tv *object, const char *name)
+{
+    struct tv *place = member_place(object, name);
+    list_init(place, object->object->arena);
+    return place;
+}
+
+struct tv *tv_push(struct tv *list)
+{
+    struct tv *place = list_place(list);
+    object_init(place, list->list->arena);
+    return place;
+}
+
+void tv_push_text(struct tv *list, const char *value)
+{
+    struct tv *place = list_place(list);
+    *place = text_value(list->list->arena, TV_TEXT, value);
+}
+
+struct tv *tv_get(const struct tv *object, const char *name)
+{
+    return tv_find(object_of(object), tv_hash(name, strlen(name)), name);
+}
+
+static void field_value(struct tv *object, const struct field *field, const void *of)
+{
+    const void *at = (const char *)of + field->offset;
+    switch (field->type) {
+    case FIELD_INT:
+        tv_int(object, field->name, *(const int64_t *)at);
+        return;
+    case FIELD_BOOL:
+        tv_bool(object, field->name, *(const bool *)at);
+        return;
+    case FIELD_TEXT:
+        tv_text(object, field->name, *(const char *const *)at);
+        return;
+    case FIELD_MONEY:
+        tv_money(object, field->name, *(const struct money *)at);
+        return;
+    case FIELD_DAY:
+        tv_day(object, field->name, *(const struct day *)at);
+        return;
+    case FIELD_INSTANT:
+        tv_instant(object, field->name, *(const struct instant *)at);
+        return;
+    case FIELD_ID:
+        tv_id(object, field->name, *(const struct id *)at);
+        return;
+    case FIELD_RATE:
+    case FIELD_MINUTES:
+        tv_text(object, field->name,
+                field_known(field, of) ? field_it(object->object->arena, field, of) : NULL);
+        return;
+    case FIELD_NONE:
+    case FIELD_BYTES: /* not for pages */
+        return;
+    }
+}
+
+void tv_fields(struct tv *object, const struct field *fields, const void *of)
+{
+    object_of(object);
+    for (const struct field *field = fields; field->type != FIELD_NONE; field++)
+        field_value(object, field, of);
+}
