@@ -11,7 +11,10 @@
  * Who writes: one writer thread owns the only writing connection and, on SQLite, the checkpoints.
  * It takes the writes that wait in its queue, runs each in a savepoint of one transaction, commits
  * once for all (group commit) and only then tells each caller. Readers have read-only connections,
- * one for each thread.
+ * kept for the next reader.
+ *
+ * After a statement that failed, a transaction takes no other: PostgreSQL refuses them, and so does
+ * this on SQLite. What may collide says so in its SQL (ON CONFLICT ...), not by trying.
  */
 #ifndef ZONALE_KIT_DB_DB_H
 #define ZONALE_KIT_DB_DB_H
@@ -31,7 +34,8 @@ MUST_USE bool db_open(struct db **db, const char *where, bool create, struct err
 void db_close(struct db *db); /* waits for the writes under way; NULL is allowed */
 enum db_kind db_kind(const struct db *db);
 
-/* A read-only connection of this thread, opened at first use; a snapshot from begin to end. */
+/* A read-only connection, opened when none is idle; a snapshot from begin to end. To be ended also
+ * after a jump out of the arena. */
 MUST_USE bool db_read_begin(struct db *db, struct cx *cx);
 void db_read_end(struct cx *cx);
 
@@ -42,7 +46,8 @@ typedef bool db_work(struct cx *cx, void *data);
 /* Waits for the commit. False: nothing was written (or ERR_UNKNOWN). */
 MUST_USE bool db_write(struct db *db, struct cx *cx, db_work *run, void *data);
 /* Does not wait: `done(ok, data)` is called by the writer thread after the commit or the failure.
- * cx, data and the arena behind them must live until then. */
+ * cx, data and the arena behind them must live until then. When the queue is full, or the database
+ * is closing, `done(false, data)` comes at once, from the calling thread. */
 void db_write_later(struct db *db, struct cx *cx, db_work *run, void *data,
                     void (*done)(bool ok, void *data));
 
