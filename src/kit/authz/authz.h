@@ -97,5 +97,7 @@ const char *authz_purpose_name(enum authz_purpose purpose);
 const char *authz_action_name(enum authz_action action);
 /* RUOLI when there is no such role. */
 enum authz_role authz_role_parse(const char *name);
+/* RELAZIONI when there is no such relation. */
+enum authz_relation authz_relation_parse(const char *name);
 
 #endif
