@@ -186,7 +186,21 @@ const struct web_session *web_session(const struct web_req *req); /* NULL before
 /* A path of this site, safe to redirect to; "/" when `path` is NULL or anything else. */
 const char *web_after(const char *path);
 
-/* The page: `name` of a template drawn inside the layout; `title` in <title> and <h1>. */
+/* What the template "layout/page" finds. From the funnel, at the root beside the page's own data:
+ *   title        and `faulty`, true when a form is shown again ("Errore: " before the title)
+ *   crumbs       list of {href, label}; href empty = this page
+ *   notice       text, or empty
+ *   csrf         token, empty before login
+ *   path         of this page, without its query
+ * From host->layout, under `layout`:
+ *   ambito       its name;  avviso: a standing line (demonstration, maintenance), or empty
+ *   utente       empty before login, else {nome, ruolo, ente}
+ *   cerca        true for who may search people
+ *   menu         list of groups {label, items: list of {label, href, icon}}, only what this user
+ *                may open. The funnel adds `current` to each item and group: this page is inside.
+ * Error pages are "layout/error" drawn in it: {status, text, request, retry /seconds or empty/}.
+ *
+ * The page: `name` of a template drawn inside the layout; `title` in <title> and <h1>. */
 struct tv *web_page(struct web_res *res, const char *name, const char *title);
 void web_crumb(struct web_res *res, const char *href, const char *label); /* breadcrumb, in order */
 void web_redirect(struct web_res *res, const char *format, ...)
