@@ -26,6 +26,8 @@ struct doc_meta {
     bool landscape;
 };
 
+/* Texts are copied: what is given may go. Bytes that are no UTF-8 become U+FFFD, control characters
+ * are dropped. Where the first block is no heading of level 1, drawers put the title there. */
 struct doc *doc_new(struct arena *arena, const struct doc_meta *meta);
 void doc_heading(struct doc *doc, int level, const char *text); /* 1-4, in order */
 void doc_paragraph(struct doc *doc, const char *text);
@@ -53,7 +55,9 @@ void doc_total(struct doc_table *table); /* the next row is a total: bold, with 
 /* All rows of a list, columns from the fields. */
 void doc_rows(struct doc_table *table, const struct field *fields, const struct list *rows);
 
-/* Whole document in the arena. `resources`: folder of fonts, NULL = embedded. */
+/* The blocks of the document as HTML, to stand inside a page of the site: no <html>, no title. */
+void doc_html_body(const struct doc *doc, struct buf *out);
+/* Whole document in the arena. False: too large (ERR_INPUT), no space (ERR_IO, ERR_FULL). */
 MUST_USE bool doc_draw(const struct doc *doc, enum doc_format format, struct arena *arena,
                        struct bytes *out, struct err *err);
 

@@ -1,0 +1,154 @@
+#include "kit/doc/test/sample.h"
+
+#include <stdio.h>
+
+static struct doc_meta meta_of(const char *title)
+{
+    return (struct doc_meta){
+        .title = title,
+        .author = "Comunità Montana Valle Seriana",
+        .subject = "Prova dei documenti",
+        .date = {1762516800000000}, /* 7 November 2025, 12:00 UTC */
+        .header = "Ambito Valle Seriana Superiore e Valle di Scalve",
+        .footer = "Documento di prova",
+    };
+}
+
+struct doc *sample_letter(struct arena *arena)
+{
+    struct doc_meta meta = meta_of("Comunicazione della retta");
+    struct doc *doc = doc_new(arena, &meta);
+    doc_heading(doc, 1, "Comunicazione della retta");
+    doc_pair(doc, "Assistito", "Nicolò D’Amèlio");
+    doc_pair(doc, "Servizio", "Assistenza domiciliare, giorno feriale");
+    doc_heading(doc, 2, "Perché questo importo");
+    doc_paragraph(doc, "L’importo è calcolato sulla base dell’attestazione ISEE; la quota a carico "
+                       "dell’utente è di 2,73 € l’ora, perché l’indicatore cade nella seconda "
+                       "fascia del piano tariffario in vigore dal 1° gennaio 2025.\nIl resto è a "
+                       "carico del Comune.");
+    doc_item(doc, "ore previste: 12");
+    doc_item(doc, "importo orario: 2,73 €");
+    doc_heading(doc, 4, "Ricorsi");
+    doc_paragraph(doc, "Si può chiedere il riesame entro trenta giorni.");
+    doc_space(doc);
+    doc_signature(doc, "Dott.ssa Lucia Città", "Responsabile dell’Ufficio di Piano");
+    return doc;
+}
+
+static void row(struct doc_table *table, const char *who, struct day day, int32_t minutes,
+                int64_t cents)
+{
+    doc_row(table);
+    doc_cell_text(table, who);
+    doc_cell_day(table, day);
+    doc_cell_minutes(table, (struct minutes){minutes});
+    doc_cell_rate(table, RATE(17, 94));
+    doc_cell_int(table, 3);
+    doc_cell_money(table, MONEY(cents));
+}
+
+static struct doc_table *columns(struct doc *doc, const char *caption)
+{
+    struct doc_table *table = doc_table(doc, caption);
+    doc_column(table, "assistito", "Assistito", FIELD_TEXT);
+    doc_column(table, "giorno", "Giorno", FIELD_DAY);
+    doc_column(table, "ore", "Ore", FIELD_MINUTES);
+    doc_column(table, "quota", "Quota", FIELD_RATE);
+    doc_column(table, "accessi", "Accessi", FIELD_INT);
+    doc_column(table, "importo", "Importo (€)", FIELD_MONEY);
+    return table;
+}
+
+struct doc *sample_table(struct arena *arena)
+{
+    struct doc_meta meta = meta_of("Prestazioni di ottobre");
+    struct doc *doc = doc_new(arena, &meta);
+    struct doc_table *table = columns(doc, "Prestazioni");
+    row(table, "Rossi Maria", day_of(2025, 10, 1), 150, 143003880);
+    row(table, "D’Amèlio Nicolò", day_of(2025, 10, 2), 90, -1250);
+    row(table, NULL, DAY_NONE, MINUTES_NONE.n, MONEY_INVALID.cents);
+    doc_total(table);
+    doc_row(table);
+    doc_cell_text(table, "Totale");
+    doc_cell_day(table, DAY_NONE);
+    doc_cell_minutes(table, (struct minutes){240});
+    doc_cell_rate(table, RATE(0, 0));
+    doc_cell_int(table, INT_NONE);
+    doc_cell_formula(table, "=SUM(F2:F4)", MONEY(143002630));
+    return doc;
+}
+
+struct doc *sample_hostile(struct arena *arena)
+{
+    struct doc_meta meta = meta_of("<script>alert('1')</script> & \"altro\"");
+    struct doc *doc = doc_new(arena, &meta);
+    struct doc_table *table =
+        doc_table(doc, "Un: titolo [molto] *strano* con / e \\ e lunghissimo");
+    doc_column(table, "a", "=1+1", FIELD_TEXT);
+    doc_column(table, "b", "Molto\nlungo", FIELD_TEXT);
+    static const char *const texts[] = {
+        "=HYPERLINK(\"http://example.it\")",
+        "+39 0346 21000",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\uff1d1+1",
+        "a;b",
+        "dice \"sì\"",
+        "due\nrighe",
+        "&lt;b&gt;",
+        "]]>",
+        "\x01\x02\x7f",
+        "\xff\xfe rotto \xc3",
+        "\xed\xa0\x80",
+        "(a) \\ b",
+        "%d%s%n",
+        "  spazi   molti ",
+        "Александра Петрова",
+        "محمد علي",
+        "שלום עולם",
+        "\U0001F600 \u4e2d\u6587",
+        "",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        doc_row(table);
+        doc_cell_text(table, texts[i]);
+        doc_cell_text(table, "Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamten"
+                             "gesellschaftprecipitevolissimevolmentesenzaunasolaspaziaturainmezzo");
+    }
+    doc_paragraph(doc, texts[13]);
+    doc_heading(doc, 9, "\uff1d salto");
+    doc_item(doc, texts[18]);
+    doc_item(doc, texts[19]);
+    return doc;
+}
+
+struct doc *sample_empty(struct arena *arena)
+{
+    struct doc_meta meta = {.title = ""};
+    struct doc *doc = doc_new(arena, &meta);
+    doc_table(doc, NULL);
+    columns(doc, "Nessuna riga");
+    doc_paragraph(doc, "");
+    doc_heading(doc, 1, NULL);
+    doc_item(doc, NULL);
+    doc_pair(doc, NULL, NULL);
+    doc_page_break(doc);
+    doc_page_break(doc);
+    doc_signature(doc, NULL, NULL);
+    return doc;
+}
+
+struct doc *sample_long(struct arena *arena, int rows)
+{
+    struct doc_meta meta = meta_of("Elenco lungo");
+    struct doc *doc = doc_new(arena, &meta);
+    struct doc_table *table = columns(doc, "Elenco");
+    for (int i = 0; i < rows; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "Persona numero %d", i);
+        row(table, name, day_add(day_of(2025, 1, 1), i % 365), i % 1000, (int64_t)i * 137);
+    }
+    return doc;
+}
