@@ -140,7 +140,7 @@ int rate_cmp(struct rate a, struct rate b)
 
 /* ---- text ------------------------------------------------------------------------------- */
 
-enum { MANTISSA_DIGITS = 17, MONEY_DECIMALS = 2 };
+enum { MANTISSA_DIGITS = 19, MONEY_DECIMALS = 2 };
 
 struct decimal {
     int64_t mantissa;
@@ -164,14 +164,22 @@ static bool digits_take(const char **p, struct decimal *out, int *count)
 {
     *count = 0;
     while (isdigit((unsigned char)**p)) {
-        if (out->mantissa > 99999999999999999 / 10)
+        int digit = **p - '0';
+        if (out->mantissa > (INT64_MAX - digit) / 10)
             return false;
-        out->mantissa = out->mantissa * 10 + (**p - '0');
+        out->mantissa = out->mantissa * 10 + digit;
         (*p)++;
         (*count)++;
     }
     return *count > 0 && *count <= MANTISSA_DIGITS;
 }
+
+/* What a dot and a comma mean in a text. */
+enum style {
+    STYLE_MACHINE, /* a dot before the decimals, no comma */
+    STYLE_MIXED,   /* either before the decimals: rates, where nobody writes thousands */
+    STYLE_ITALIAN, /* a dot between thousands where it can be one, a comma before the decimals */
+};
 
 /* True where a dot at `p` separates thousands: three digits, then a dot, a comma or the end. */
 static bool dot_is_thousands(const char *p)
@@ -182,13 +190,14 @@ static bool dot_is_thousands(const char *p)
     return !isdigit((unsigned char)p[4]);
 }
 
-static bool whole_take(const char **p, struct decimal *out, bool italian)
+static bool whole_take(const char **p, struct decimal *out, enum style style)
 {
     int count;
     if (!digits_take(p, out, &count))
         return false;
     bool grouped = false;
-    while (italian && **p == '.' && dot_is_thousands(*p) && (grouped || count <= 3)) {
+    while (style == STYLE_ITALIAN && **p == '.' && dot_is_thousands(*p) &&
+           (grouped || (count <= 3 && out->mantissa != 0))) {
         (*p)++;
         grouped = true;
         if (!digits_take(p, out, &count) || count != 3)
@@ -197,14 +206,14 @@ static bool whole_take(const char **p, struct decimal *out, bool italian)
     return true;
 }
 
-static bool decimal_take(const char **p, struct decimal *out, bool italian)
+static bool decimal_take(const char **p, struct decimal *out, enum style style)
 {
     *out = (struct decimal){0};
     if (**p == '-' || **p == '+')
         out->negative = *(*p)++ == '-';
-    if (!whole_take(p, out, italian))
+    if (!whole_take(p, out, style))
         return false;
-    if (**p == '.' || (italian && **p == ',')) {
+    if (**p == '.' || (style != STYLE_MACHINE && **p == ',')) {
         (*p)++;
         if (!digits_take(p, out, &out->decimals))
             return false;
@@ -237,7 +246,7 @@ bool money_parse(const char *text, struct money *amount)
 {
     const char *p = euro_skip(text);
     struct decimal value;
-    if (!decimal_take(&p, &value, true))
+    if (!decimal_take(&p, &value, STYLE_ITALIAN))
         return false;
     p = euro_skip(p);
     return *p == '\0' && money_of_decimal(value, amount);
@@ -246,7 +255,7 @@ bool money_parse(const char *text, struct money *amount)
 bool money_parse_machine(const char *text, struct money *amount)
 {
     struct decimal value;
-    if (!decimal_take(&text, &value, false))
+    if (!decimal_take(&text, &value, STYLE_MACHINE))
         return false;
     return *text == '\0' && money_of_decimal(value, amount);
 }
@@ -263,7 +272,7 @@ bool rate_parse(const char *text, struct rate *rate)
 {
     const char *p = skip_spaces(text);
     struct decimal first;
-    if (!decimal_take(&p, &first, true))
+    if (!decimal_take(&p, &first, STYLE_MIXED))
         return false;
     *rate = rate_of_decimal(first);
     p = skip_spaces(p);
@@ -273,7 +282,7 @@ bool rate_parse(const char *text, struct rate *rate)
     } else if (*p == '/') {
         struct decimal second;
         p = skip_spaces(p + 1);
-        if (!decimal_take(&p, &second, true) || second.mantissa == 0 || second.negative)
+        if (!decimal_take(&p, &second, STYLE_MIXED) || second.mantissa == 0 || second.negative)
             return false;
         struct rate den = rate_of_decimal(second);
         *rate = rate_mul(*rate, RATE(den.den, den.num));

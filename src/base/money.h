@@ -54,11 +54,12 @@ int rate_cmp(struct rate a, struct rate b);
 
 /* Text in: Italian "1.430.038,80", "€ 34,20", "34,2" or machine "1430038.80", "-5".
  * At most two decimals; anything else is refused. Dots are thousands only where they stand in
- * groups of three and a comma or nothing follows; "1.5" is 1,50 and "1.500" is 1 500,00. */
+ * groups of three and a comma or nothing follows; "1.5" is 1,50 and "1.500" is 1 500,00; "0.500"
+ * is refused. */
 MUST_USE bool money_parse(const char *text, struct money *amount);
 /* Machine text only: "-12.34", "12", "12.3". */
 MUST_USE bool money_parse_machine(const char *text, struct money *amount);
-/* "21,06 %", "21.06%", "17/94", "0,20", "3/5", "5" */
+/* "21,06 %", "21.06%", "17/94", "0,20", "0.216", "3/5", "5": a dot is always a decimal mark */
 MUST_USE bool rate_parse(const char *text, struct rate *rate);
 
 enum { MONEY_TEXT = 40, RATE_TEXT = 48 };

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -82,7 +83,7 @@ static bool is_dropped(ucs4_t c)
 
 const char *text_clean(struct arena *arena, const char *text, bool lines)
 {
-    const char *from = normal(arena, text, UNINORM_NFC);
+    const char *from = text;
     char *made = arena_alloc(arena, strlen(from) + 8);
     char *out = made;
     int breaks = 0;
@@ -108,7 +109,7 @@ const char *text_clean(struct arena *arena, const char *text, bool lines)
         }
     }
     *out = '\0';
-    return made;
+    return normal(arena, made, UNINORM_NFC); /* last: what was dropped may have parted accents */
 }
 
 /* Letters that have no decomposition into a base and an accent. */
@@ -131,10 +132,10 @@ static const char *fold_special(ucs4_t c)
     return NULL;
 }
 
+/* Accents and their like, of any script. */
 static bool is_mark(ucs4_t c)
 {
-    return (c >= 0x300 && c <= 0x36f) || (c >= 0x1ab0 && c <= 0x1aff) ||
-           (c >= 0x1dc0 && c <= 0x1dff) || (c >= 0x20d0 && c <= 0x20ff);
+    return c >= 0x300 && uc_combining_class(c) != 0;
 }
 
 /* Apostrophes of all kinds are nothing ("D'Amelio" = "Damelio"); a hyphen too. */

@@ -34,6 +34,7 @@ static void nonsense_is_refused(void **state)
                                       "--1",
                                       "1e5",
                                       "0x10",
+                                      "0.500",
                                       "1,2,3",
                                       "1.2345.678",
                                       "99999999999999999999"};
@@ -90,6 +91,9 @@ static void rates_are_exact(void **state)
     assert_string_equal(rate_machine(rate, text), "17/94");
     assert_true(rate_parse("0.20", &rate));
     assert_string_equal(rate_machine(rate, text), "0.2");
+    assert_true(rate_parse("0.216", &rate)); /* three decimals, not two hundred and sixteen */
+    assert_string_equal(rate_machine(rate, text), "0.216");
+    assert_false(rate_parse("1.234,5", &rate));
     assert_false(rate_parse("1/0", &rate));
     assert_false(rate_parse("1/", &rate));
     struct rate sum = rate_add(rate_of(1, 3), rate_add(rate_of(1, 6), rate_of(1, 2)));
