@@ -24,20 +24,9 @@ static void italian_text_comes_in(void **state)
 static void nonsense_is_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"",
-                                      "abc",
-                                      "1,234",
-                                      "1.43.00",
-                                      "12,",
-                                      ",5",
-                                      "1 000",
-                                      "--1",
-                                      "1e5",
-                                      "0x10",
-                                      "0.500",
-                                      "1,2,3",
-                                      "1.2345.678",
-                                      "99999999999999999999"};
+    static const char *const bad[] = {
+        "",    "abc", "1,234", "1.43.00", "12,",   ",5",         "1 000",
+        "--1", "1e5", "0x10",  "0.500",   "1,2,3", "1.2345.678", "99999999999999999999"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(cents_of(bad[i]), INT64_MIN);
 }
