@@ -19,7 +19,7 @@ bool db_open(struct db **made, const char *where, bool create, struct err *err)
     struct db *db = db_alloc(sizeof *db);
     *made = NULL;
     db->kind = is_postgres(where) ? DB_POSTGRES : DB_SQLITE;
-    db->ops = &db_sqlite_ops;
+    db->ops = db->kind == DB_POSTGRES ? &db_postgres_ops : &db_sqlite_ops;
     db->where = db_copy(where);
     pthread_mutex_init(&db->lock, NULL);
     db->writer.conn.db = db;

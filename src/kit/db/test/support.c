@@ -30,9 +30,10 @@ static void cluster_do(const char *before, const char *name, const char *after)
     const char *cluster = getenv("ZONALE_TEST_PG");
     if (!cluster)
         fail_msg("ZONALE_TEST_PG is not set: run under script/with-postgres");
-    char sql[300];
+    char sql[300], where[400];
+    snprintf(where, sizeof where, "%s dbname=postgres", cluster);
     snprintf(sql, sizeof sql, "%s %s %s", before, name, after);
-    PGconn *conn = PQconnectdb(cluster);
+    PGconn *conn = PQconnectdb(where);
     PGresult *result = PQexec(conn, sql);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         fail_msg("%s: %s", sql, PQerrorMessage(conn));
