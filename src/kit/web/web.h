@@ -140,9 +140,10 @@ struct web_fault {
  *   multipart    true when a field is a file
  *   fields       list of {name, id, label, value, help, fault, required, invalid, max, checked,
  *                choices: list of {value, label, selected}} with one of these true: is_text,
- * is_lines, is_secret, is_choice, is_check, is_day, is_money, is_int, is_minutes, is_rate, is_id
- * (hidden), is_codfis, is_file <field>      the same object again, by the name of the field `csrf`
- * stands at the root of the page; a form sent twice with the same csrf counts once. */
+ *                is_lines, is_secret, is_choice, is_check, is_day, is_money, is_int, is_minutes,
+ *                is_rate, is_id (hidden), is_codfis, is_file
+ *   <field>      the same object again, by the name of the field
+ * `csrf` stands at the root of the page; a form sent twice with the same csrf counts once. */
 
 /* Choices known only now (bodies, services): for a field whose row has `choices` NULL. Before
  * web_form_show. What comes back is bounded text; the handler checks that it exists. */
@@ -224,7 +225,10 @@ const char *web_client(const struct web_req *req); /* network address, truncated
 /* What {{>kit/list}} finds at the root of the page (template "kit/list"):
  *   list.intro, list.empty (text shown when there is no row), list.create {href, label} or empty
  *   list.filters     a form, as above; list.filtered true when a filter is set; list.path
- *   list.columns     {name, label, number};  list.rows: {cells: {text, href, number, first}}
+ *   list.any         true when there is a row
+ *   list.columns     {name, label, number, sort, sorted}: `sort` is the address that orders by
+ *                    this column, empty when no sort has its name; `sorted` when it is in use
+ *   list.rows        {cells: {text, href, number, first, label}}; label is the column's
  *   list.sorts       {name, label, href, selected};  list.sort the one in use
  *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
  *   list.exports     {href, label};  list.views: saved filters {label, href, remove}
