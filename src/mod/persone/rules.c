@@ -200,6 +200,13 @@ struct persona_chiavi persona_keys(struct arena *arena, const struct persona *pe
     return keys;
 }
 
+const char *persona_straight(struct arena *arena, const struct persona *persona)
+{
+    return text_fold(arena,
+                     arena_printf(arena, "%s %s", persona->cognome != NULL ? persona->cognome : "",
+                                  persona->nome != NULL ? persona->nome : ""));
+}
+
 const char *telefono_digits(struct arena *arena, const char *telefono)
 {
     if (telefono == NULL)
@@ -295,8 +302,8 @@ static int likeness_codfis(const char *a, const char *b)
 
 static int likeness_names(struct arena *arena, const struct persona *a, const struct persona *b)
 {
-    const char *name_a = text_fold(arena, arena_printf(arena, "%s %s", a->cognome, a->nome));
-    const char *name_b = text_fold(arena, arena_printf(arena, "%s %s", b->cognome, b->nome));
+    const char *name_a = persona_straight(arena, a);
+    const char *name_b = persona_straight(arena, b);
     const char *swapped = text_fold(arena, arena_printf(arena, "%s %s", b->nome, b->cognome));
     const char *tight_a = without_spaces(arena, name_a);
     const char *tight_b = without_spaces(arena, name_b);

@@ -69,6 +69,8 @@ struct persona_chiavi {
 };
 
 struct persona_chiavi persona_keys(struct arena *arena, const struct persona *persona);
+/* Surname and name, folded, and nothing more. */
+const char *persona_straight(struct arena *arena, const struct persona *persona);
 /* Digits of a telephone, international prefix of Italy taken off; NULL when there are none. */
 const char *telefono_digits(struct arena *arena, const char *telefono);
 

@@ -1,0 +1,73 @@
+-- People and households. Names are searched through persona_parola: one row for each word of a
+-- person, with the whole key beside it, so that several half words are matched inside one index.
+CREATE TABLE persona (
+    id @ID PRIMARY KEY,
+    ambito @ID NOT NULL,
+    versione @INT NOT NULL,
+    numero @INT NOT NULL,
+    cognome @TEXT NOT NULL,
+    nome @TEXT NOT NULL,
+    sesso @TEXT CHECK (sesso IN ('M', 'F')),
+    nascita @DAY,
+    nascita_luogo @TEXT,
+    belfiore @TEXT,
+    comune @ID,
+    indirizzo @TEXT,
+    telefono @TEXT,
+    email @TEXT,
+    cittadinanza @TEXT,
+    tutela @TEXT,
+    morte @DAY,
+    esterno @TEXT,
+    riservata @BOOL NOT NULL,
+    codfis_chiuso @BLOB,
+    codfis_indice @BLOB,
+    chiave @TEXT NOT NULL,
+    chiave2 @TEXT NOT NULL,
+    cifre @TEXT,
+    creato @TIME NOT NULL,
+    creato_da @ID,
+    modificato @TIME NOT NULL,
+    modificato_da @ID
+) @STRICT;
+CREATE UNIQUE INDEX persona_numero ON persona (ambito, numero);
+CREATE INDEX persona_chiave ON persona (ambito, chiave, id);
+CREATE INDEX persona_chiave2 ON persona (ambito, chiave2, id);
+CREATE INDEX persona_nascita ON persona (ambito, nascita, chiave, id);
+CREATE INDEX persona_comune ON persona (ambito, comune, chiave, id);
+CREATE INDEX persona_codfis ON persona (ambito, codfis_indice) WHERE codfis_indice IS NOT NULL;
+CREATE UNIQUE INDEX persona_esterno ON persona (ambito, esterno) WHERE esterno IS NOT NULL;
+
+CREATE TABLE persona_parola (
+    ambito @ID NOT NULL,
+    parola @TEXT NOT NULL,
+    chiave @TEXT NOT NULL,
+    persona @ID NOT NULL REFERENCES persona (id),
+    PRIMARY KEY (ambito, parola, chiave, persona)
+) @STRICT;
+
+-- The last number given and how many people there are: no list counts rows.
+CREATE TABLE persona_contatore (
+    ambito @ID PRIMARY KEY,
+    numero @INT NOT NULL,
+    quante @INT NOT NULL
+) @STRICT;
+
+CREATE TABLE nucleo (
+    id @ID PRIMARY KEY,
+    ambito @ID NOT NULL,
+    creato @TIME NOT NULL,
+    creato_da @ID
+) @STRICT;
+
+CREATE TABLE componente (
+    id @ID PRIMARY KEY,
+    ambito @ID NOT NULL,
+    nucleo @ID NOT NULL REFERENCES nucleo (id),
+    persona @ID NOT NULL REFERENCES persona (id),
+    parentela @TEXT NOT NULL,
+    dal @DAY,
+    al @DAY
+) @STRICT;
+CREATE INDEX componente_nucleo ON componente (nucleo, persona);
+CREATE INDEX componente_persona ON componente (persona, dal);

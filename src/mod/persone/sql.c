@@ -1,0 +1,108 @@
+#include "mod/persone/sql.h"
+
+#include "mod/persone/store.h"
+
+/* In the order of the fields of the row (store.c). */
+#define PERSON_COLUMNS                                                                             \
+    "id, versione, numero, cognome, nome, sesso, nascita, nascita_luogo, belfiore, comune, "       \
+    "indirizzo, telefono, email, cittadinanza, tutela, morte, esterno, riservata"
+#define ROW_COLUMNS                                                                                \
+    PERSON_COLUMNS ", ambito, codfis_chiuso, codfis_indice, chiave, chiave2, cifre, creato, "      \
+                   "creato_da, modificato, modificato_da"
+
+const struct db_sql persone_sql[PERSONE_SQL] = {
+    [PERSONA_LOAD] = {"persona_load",
+                      "SELECT " ROW_COLUMNS " FROM persona WHERE ambito = $1 AND id = $2"},
+    [PERSONA_BY_ESTERNO] = {"persona_by_esterno",
+                            "SELECT id FROM persona WHERE ambito = $1 AND esterno = $2"},
+    [PERSONA_BY_CODFIS] = {"persona_by_codfis",
+                           "SELECT id FROM persona WHERE ambito = $1 AND codfis_indice = $2"
+                           " ORDER BY id LIMIT 1"},
+    [PERSONA_BY_NOMI] = {"persona_by_nomi",
+                         "SELECT id FROM persona WHERE ambito = $1 AND chiave = $2 AND nascita = $3"
+                         " ORDER BY id LIMIT 1"},
+    [PERSONA_NUMERO] = {"persona_numero",
+                        "INSERT INTO persona_contatore (ambito, numero, quante) VALUES ($1, 1, 1)"
+                        " ON CONFLICT (ambito) DO UPDATE SET"
+                        " numero = persona_contatore.numero + 1,"
+                        " quante = persona_contatore.quante + 1 RETURNING numero"},
+    [PERSONA_COUNT] = {"persona_count",
+                       "SELECT coalesce(max(quante), 0) FROM persona_contatore WHERE ambito = $1"},
+    [PERSONA_INSERT] = {"persona_insert",
+                        "INSERT INTO persona (" ROW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
+                        " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+                        " $23, $24, $25, $26, $27, $28)"},
+    [PERSONA_UPDATE] =
+        {"persona_update",
+         "UPDATE persona SET versione = versione + 1, cognome = $4, nome = $5,"
+         " sesso = $6, nascita = $7, nascita_luogo = $8, belfiore = $9, comune = $10,"
+         " indirizzo = $11, telefono = $12, email = $13, cittadinanza = $14,"
+         " tutela = $15, morte = $16, esterno = $17, riservata = $18,"
+         " codfis_chiuso = $19, codfis_indice = $20, chiave = $21, chiave2 = $22,"
+         " cifre = $23, modificato = $24, modificato_da = $25"
+         " WHERE ambito = $1 AND id = $2 AND versione = $3"},
+    [PAROLA_DELETE] = {"persona_parola_delete",
+                       "DELETE FROM persona_parola"
+                       " WHERE ambito = $1 AND parola = $2 AND chiave = $3 AND persona = $4"},
+    [CANDIDATE_CODFIS] = {"persona_candidate_codfis",
+                          "SELECT " ROW_COLUMNS " FROM persona"
+                          " WHERE ambito = $1 AND codfis_indice = $2 LIMIT $3"},
+    [CANDIDATE_CHIAVE] = {"persona_candidate_chiave",
+                          "SELECT " ROW_COLUMNS " FROM persona"
+                          " WHERE ambito = $1 AND chiave >= $2 AND chiave < $3"
+                          " ORDER BY chiave, id LIMIT $4"},
+    [CANDIDATE_NASCITA] = {"persona_candidate_nascita",
+                           "SELECT " ROW_COLUMNS " FROM persona"
+                           " WHERE ambito = $1 AND nascita = $2 ORDER BY chiave, id LIMIT $3"},
+    [CANDIDATE_PAROLA] = {"persona_candidate_parola",
+                          "SELECT " ROW_COLUMNS " FROM persona WHERE id IN (SELECT persona"
+                          " FROM persona_parola WHERE ambito = $1 AND parola = $2 LIMIT $3)"},
+    [PERSONA_EACH] = {"persona_each",
+                      "SELECT " ROW_COLUMNS " FROM persona WHERE ambito = $1 ORDER BY numero"},
+    [COMPONENTE_LIST] = {"componente_list",
+                         "SELECT id, nucleo, persona, parentela, dal, al FROM componente"
+                         " WHERE ambito = $1 AND persona = $2 ORDER BY dal, id"},
+    [COMPONENTE_INSERT] = {"componente_insert",
+                           "INSERT INTO componente (id, nucleo, persona, parentela, dal, al,"
+                           " ambito) VALUES ($1, $2, $3, $4, $5, $6, $7)"},
+    [COMPONENTE_CLOSE] = {"componente_close",
+                          "UPDATE componente SET al = $3 WHERE ambito = $1 AND id = $2"},
+    [NUCLEO_INSERT] = {"nucleo_insert", "INSERT INTO nucleo (id, ambito, creato, creato_da)"
+                                        " VALUES ($1, $2, $3, $4)"},
+    [NUCLEO_AT] = {"nucleo_at",
+                   "SELECT c.id, c.nucleo, c.persona, p.cognome, p.nome, p.nascita, c.parentela,"
+                   " c.dal, c.al FROM componente q"
+                   " JOIN componente c ON c.nucleo = q.nucleo"
+                   " JOIN persona p ON p.id = c.persona"
+                   " WHERE q.ambito = $1 AND q.persona = $2"
+                   " AND (q.dal IS NULL OR q.dal <= $3) AND (q.al IS NULL OR q.al > $3)"
+                   " AND (c.dal IS NULL OR c.dal <= $3) AND (c.al IS NULL OR c.al > $3)"
+                   " ORDER BY p.nascita, c.id"},
+    [SEARCH_CHIAVE] = {"persona_search_chiave",
+                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                       " AND p.chiave >= $2 AND p.chiave < $3 ORDER BY p.chiave, p.id LIMIT $4"},
+    [SEARCH_CHIAVE2] = {"persona_search_chiave2",
+                        "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                        " AND p.chiave2 >= $2 AND p.chiave2 < $3"
+                        " ORDER BY p.chiave2, p.id LIMIT $4"},
+    [SEARCH_CODFIS] = {"persona_search_codfis",
+                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                       " AND p.codfis_indice = $2 ORDER BY p.id LIMIT $3"},
+    [SEARCH_NUMERO] = {"persona_search_numero",
+                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN " AND p.numero = $2"},
+    [SEARCH_COUNT] = {"persona_search_count",
+                      "SELECT count(*) FROM (SELECT 1 FROM persona_parola WHERE ambito = $1"
+                      " AND parola >= $2 AND parola < $3 LIMIT $4) AS few"},
+    /* Inside the index of the rarest word: the whole key stands beside each word. */
+    [SEARCH_PAROLE] = {"persona_search_parole",
+                       "SELECT " FOUND_COLUMNS " FROM (SELECT DISTINCT persona FROM"
+                       " (SELECT persona, chiave FROM persona_parola WHERE ambito = $1"
+                       " AND parola >= $2 AND parola < $3 ORDER BY parola, chiave, persona"
+                       " LIMIT $4) AS scorsa"
+                       " WHERE (' ' || chiave) LIKE $5 AND (' ' || chiave) LIKE $6"
+                       " AND (' ' || chiave) LIKE $7 AND (' ' || chiave) LIKE $8 LIMIT $9) AS w"
+                       " JOIN persona p ON p.id = w.persona WHERE " OPEN
+                       " ORDER BY p.chiave, p.id"},
+};
+
+const struct db_registry persone_registry = {"persone", persone_sql, PERSONE_SQL};
