@@ -35,7 +35,7 @@ struct db_stmt {
     void *handle;            /* sqlite3_stmt, or the name on the server */
     void *result;            /* PostgreSQL: rows at hand */
     int row;
-    bool cursor;
+    bool cursor; /* a result of any length: PostgreSQL gives it in parts */
 };
 
 enum { DB_BUCKETS = 256, DB_CACHED = 512 };
@@ -120,7 +120,8 @@ struct db_writer {
     struct db_write *first, *last;
     size_t waiting;
     bool started, closing;
-    bool dead; /* an fsync failed: only a restart knows what is on the disk */
+    uint64_t writes, commits; /* told as saved; how many transactions that took */
+    bool dead;                /* an fsync failed: only a restart knows what is on the disk */
 };
 
 struct db {
@@ -141,6 +142,8 @@ bool db_cell_set(struct cx *cx, const struct field *field, void *object, struct 
 
 /* db_stmt.c */
 struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args);
+/* The same for a result of any length. */
+struct db_stmt *db_stmt_start_long(struct cx *cx, const struct db_sql *sql, struct db_args args);
 struct db_stmt *db_stmt_prepare(struct db_conn *conn, const struct db_sql *sql,
                                 const struct db_args *args, struct err *err);
 enum db_step db_stmt_step(struct cx *cx, struct db_stmt *stmt);

@@ -57,9 +57,10 @@ static bool row_read(struct cx *cx, struct db_stmt *stmt, const struct field *fi
 }
 
 static struct db_stmt *start_mapped(struct cx *cx, const struct db_sql *sql, struct db_args args,
-                                    const struct field *fields)
+                                    const struct field *fields, bool any_length)
 {
-    struct db_stmt *stmt = db_stmt_start(cx, sql, args);
+    struct db_stmt *stmt =
+        any_length ? db_stmt_start_long(cx, sql, args) : db_stmt_start(cx, sql, args);
     if (stmt && !map_columns(cx, stmt, fields, sql->name)) {
         db_stmt_stop(stmt);
         return NULL;
@@ -71,7 +72,7 @@ bool db_maybe(struct cx *cx, const struct db_sql *sql, struct db_args args,
               const struct field *fields, void *object, bool *found)
 {
     *found = false;
-    struct db_stmt *stmt = start_mapped(cx, sql, args, fields);
+    struct db_stmt *stmt = start_mapped(cx, sql, args, fields, false);
     if (!stmt)
         return false;
     enum db_step step = db_stmt_step(cx, stmt);
@@ -118,7 +119,7 @@ bool db_list(struct cx *cx, const struct db_sql *sql, struct db_args args,
              const struct field *fields, size_t size, size_t max, struct list *list)
 {
     *list = (struct list){.size = size};
-    struct db_stmt *stmt = start_mapped(cx, sql, args, fields);
+    struct db_stmt *stmt = start_mapped(cx, sql, args, fields, false);
     if (!stmt)
         return false;
     size_t room = 0;
@@ -170,7 +171,7 @@ bool db_each(struct cx *cx, const struct db_sql *sql, struct db_args args,
              const struct field *fields, size_t size,
              bool (*each)(struct cx *cx, void *object, void *data), void *data)
 {
-    struct db_stmt *stmt = start_mapped(cx, sql, args, fields);
+    struct db_stmt *stmt = start_mapped(cx, sql, args, fields, true);
     if (!stmt)
         return false;
     bool ok = each_row(cx, stmt, fields, size, each, data);

@@ -282,6 +282,8 @@ static bool lite_start(struct db_stmt *stmt, struct db_args args, struct err *er
     if ((size_t)wanted != args.count)
         return err_set(err, ERR_INTERNAL, "%zu values for %d places: %.80s", args.count, wanted,
                        stmt->text);
+    if (stmt->cursor && !sqlite3_stmt_readonly(handle)) /* as PostgreSQL's cursors */
+        return err_set(err, ERR_INTERNAL, "db_each only reads: %.80s", stmt->text);
     for (size_t i = 0; i < args.count; i++)
         if (bind(handle, (int)i + 1, &args.items[i]) != SQLITE_OK)
             return fail(stmt->conn, err);

@@ -147,7 +147,8 @@ static bool failed(struct cx *cx, const char *name)
     return false;
 }
 
-struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args)
+static struct db_stmt *stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args,
+                                  bool cursor)
 {
     struct db_conn *conn = cx->db;
     if (!conn || !conn->open)
@@ -164,6 +165,7 @@ struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db
         return NULL;
     }
     stmt->active = true;
+    stmt->cursor = cursor;
     stmt->active_next = conn->active;
     conn->active = stmt;
     if (!conn->db->ops->start(stmt, args, &cx->err)) {
@@ -172,6 +174,16 @@ struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db
         return NULL;
     }
     return stmt;
+}
+
+struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args)
+{
+    return stmt_start(cx, sql, args, false);
+}
+
+struct db_stmt *db_stmt_start_long(struct cx *cx, const struct db_sql *sql, struct db_args args)
+{
+    return stmt_start(cx, sql, args, true);
 }
 
 enum db_step db_stmt_step(struct cx *cx, struct db_stmt *stmt)

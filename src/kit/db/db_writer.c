@@ -108,6 +108,9 @@ static enum outcome group_commit(struct db *db, struct group *group)
     conn->open = false;
     switch (commit) {
     case COMMIT_OK:
+        db->writer.commits++;
+        for (size_t i = 0; i < group->count; i++)
+            db->writer.writes += group->items[i]->ok;
         return OUTCOME_DONE;
     case COMMIT_UNKNOWN:
         /* PostgreSQL's connection is made anew; of SQLite's file only a restart knows the state */

@@ -45,4 +45,12 @@ void test_ok(struct cx *cx, bool ok, const char *file, int line);
 
 enum db_kind test_kind(void);
 
+/* Tables, columns, keys and indexes as sorted lines: equal for equal schemas, however they came
+ * about. Without the table of the steps. Call between test_read and test_read_end. */
+const char *test_schema_text(struct test_db *test);
+/* A room's model for a new database and `first` (its schema before every change) with the changes
+ * must come to the same. */
+void test_schema_both_ways(const struct db_schema *const *needs, const struct db_schema *room,
+                           const char *first);
+
 #endif
