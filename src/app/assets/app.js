@@ -221,5 +221,9 @@ for (const menu of all(".z-user-menu")) {
   menu.append(button);
 }
 
+// ---- filters that are not in use stay folded where the screen is narrow ----------------------------
+if (matchMedia("(max-width: 40rem)").matches)
+  for (const box of all("details[data-folds]")) box.open = false;
+
 // ---- a faulty form: the list of faults is read first -----------------------------------------------
 document.querySelector("[data-focus]")?.focus();
