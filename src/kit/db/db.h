@@ -175,6 +175,8 @@ struct db_schema {
     const char *room;
     const char *model;
     const struct db_change *changes; /* in order, ended by {NULL, NULL} */
+    const char *only[2]; /* by enum db_kind: what one engine alone can say (triggers), behind the
+                            model; NULL = nothing */
 };
 /* `schemas` in the order of their needs. Creates or brings up to date, in one transaction. */
 MUST_USE bool db_migrate(struct db *db, struct cx *cx, const struct db_schema *const *schemas);

@@ -33,6 +33,9 @@ static bool room_create(struct cx *cx, const struct db_schema *schema)
 {
     if (!db_conn_exec(cx, schema->model))
         return room_error(cx, schema->room, MODEL);
+    const char *only = schema->only[cx->db->db->kind];
+    if (only && !db_conn_exec(cx, only))
+        return room_error(cx, schema->room, MODEL);
     if (!step_add(cx, schema->room, MODEL))
         return false;
     for (const struct db_change *change = schema->changes; change && change->name; change++)

@@ -1,0 +1,9 @@
+#include "kit/module.h"
+
+#include "mod/audit/commands.h"
+#include "mod/audit/store.h"
+
+const struct module audit_module = {.name = "audit",
+                                    .schema = &audit_schema,
+                                    .registry = &audit_registry,
+                                    .commands = audit_commands};
