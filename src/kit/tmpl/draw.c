@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { DRAW_DEPTH = 64 };
+enum { DRAW_DEPTH = 64, DRAW_STEPS = 5000000 };
 
 struct draw {
     const struct tmpls *set;
@@ -14,6 +14,7 @@ struct draw {
     const struct tv *stack[DRAW_DEPTH];
     size_t depth;
     size_t parts;
+    size_t steps; /* lists inside lists grow fast: sections and parts drawn so far */
 };
 
 static bool fault(struct draw *d, const struct tmpl_node *node, const char *reason)
@@ -128,6 +129,8 @@ static bool draw_with(struct draw *d, const struct tmpl *tmpl, size_t index, con
     const struct tmpl_node *node = &tmpl->nodes[index];
     if (d->depth == DRAW_DEPTH)
         return fault(d, node, "troppe sezioni una dentro l'altra:");
+    if (d->steps++ == DRAW_STEPS)
+        return fault(d, node, "troppe ripetizioni:");
     d->stack[d->depth++] = item;
     bool good = draw_nodes(d, tmpl, index + 1, node->end);
     d->depth--;
@@ -166,7 +169,7 @@ static bool draw_part(struct draw *d, const struct tmpl_node *node, const struct
 {
     if (part == NULL)
         return fault(d, node, "qui non c'è una pagina da disegnare");
-    if (d->parts == TMPL_NESTING)
+    if (d->parts == TMPL_NESTING || d->steps++ == DRAW_STEPS)
         return fault(d, node, "modelli che si richiamano senza fine");
     const struct tmpl *outer = d->tmpl;
     d->parts++;
@@ -219,5 +222,5 @@ bool tmpl_draw(const struct tmpls *set, const struct tmpl *tmpl, const struct tm
                      .depth = 1};
     if (!draw_nodes(&d, tmpl, 0, tmpl->count))
         return false;
-    return !out->full || err_set(err, ERR_INTERNAL, "%s: la pagina è troppo lunga", tmpl->name);
+    return !out->full || err_set(err, set->code, "%s: la pagina è troppo lunga", tmpl->name);
 }

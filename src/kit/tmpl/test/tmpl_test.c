@@ -229,6 +229,20 @@ static void depth_has_a_limit(void **state)
     assert_non_null(strstr(s->err.text, "troppi modelli uno dentro"));
 }
 
+static void lists_inside_lists_end(void **state)
+{
+    struct scene *s = *state;
+    struct tv *list = tv_children(s->data, "l");
+    for (int i = 0; i < 10; i++)
+        tv_push_text(list, "x");
+    char text[1024] = "";
+    for (int i = 0; i < 20; i++)
+        strcat(text, "{{#l}}");
+    for (int i = 0; i < 20; i++)
+        strcat(text, "{{/l}}");
+    check_refused(s, text, "stanza/prova.html:1: troppe ripetizioni: l");
+}
+
 static void page_is_given_by_the_rendering(void **state)
 {
     struct scene *s = *state;
@@ -323,6 +337,7 @@ int main(void)
         CASE(fields_become_members),
         CASE(faults_name_file_and_line),
         CASE(depth_has_a_limit),
+        CASE(lists_inside_lists_end),
         CASE(page_is_given_by_the_rendering),
         CASE(part_keeps_the_indentation),
         CASE(letters_have_no_parts),
