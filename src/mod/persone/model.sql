@@ -11,7 +11,7 @@ CREATE TABLE persona (
     nascita @DAY,
     nascita_luogo @TEXT,
     belfiore @TEXT,
-    comune @ID,
+    comune @ID REFERENCES ente (id),
     indirizzo @TEXT,
     telefono @TEXT,
     email @TEXT,

@@ -1,11 +1,7 @@
 /* Acts on people: load, decide, save. */
 #include "mod/persone/persone.h"
 
-#include "kit/module.h"
 #include "mod/persone/store.h"
-
-extern const char persone_model_sql[];
-extern const struct db_change persone_changes[];
 
 bool persona_save(struct cx *cx, struct persona *persona)
 {
@@ -40,11 +36,3 @@ bool nucleo_leave(struct cx *cx, struct id componente, struct day al)
 {
     return componente_close(cx, componente, al);
 }
-
-const struct db_schema persone_schema = {"persone", persone_model_sql, persone_changes};
-
-const struct module persone_module = {
-    .name = "persone",
-    .schema = &persone_schema,
-    .registry = &persone_registry,
-};

@@ -6,7 +6,7 @@
 #ifndef ZONALE_MOD_PERSONE_PERSONE_H
 #define ZONALE_MOD_PERSONE_PERSONE_H
 
-#include "kit/cx.h"
+#include "kit/web/web.h"
 #include "mod/persone/rules.h"
 
 extern const struct module persone_module;
@@ -68,5 +68,13 @@ MUST_USE bool nucleo_at(struct cx *cx, struct id persona, struct day day, struct
 MUST_USE bool nucleo_join(struct cx *cx, struct componente *componente, const char **reason);
 /* The last day in the household is the one before `al`. */
 MUST_USE bool nucleo_leave(struct cx *cx, struct id componente, struct day al);
+
+/* Who stands how to a person: relation of its own, same body, same ambito. */
+extern const struct web_object persona_object;
+/* What {{>persone/testata}} draws at the top of every page of a person: who it is and the tabs,
+ * with `tab` ("dati", "contatti", "cartella", "isee", "storia") marked. Masked where the decision
+ * of the request was. */
+MUST_USE bool persona_header(struct cx *cx, struct web_req *req, struct tv *page, struct id persona,
+                             const char *tab);
 
 #endif

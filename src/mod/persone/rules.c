@@ -101,7 +101,7 @@ bool persona_refused(const struct persona_avviso *avvisi, size_t count)
     return false;
 }
 
-bool persona_complete(struct persona *persona, struct day today)
+bool persona_complete(struct persona *persona, struct day today, char birthplace[static 5])
 {
     char clean[CODFIS_SIZE];
     char plain[CODFIS_SIZE];
@@ -118,6 +118,12 @@ bool persona_complete(struct persona *persona, struct day today)
     if (!day_known(persona->nascita)) {
         persona->nascita = codfis_birth(clean, today);
         filled = filled || day_known(persona->nascita);
+    }
+    if (persona->belfiore == NULL) {
+        memcpy(birthplace, plain + 11, 4);
+        birthplace[4] = '\0';
+        persona->belfiore = birthplace;
+        filled = true;
     }
     return filled;
 }

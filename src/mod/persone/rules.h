@@ -53,8 +53,9 @@ enum { PERSONA_AVVISI = 16 };
 size_t persona_check(const struct persona *persona, struct day today,
                      struct persona_avviso avvisi[static PERSONA_AVVISI]);
 bool persona_refused(const struct persona_avviso *avvisi, size_t count);
-/* Birth and sex that were left blank, read from the codice fiscale. True: something was filled. */
-bool persona_complete(struct persona *persona, struct day today);
+/* Birth, sex and code of the birthplace that were left blank, read from the codice fiscale.
+ * `birthplace` is where that code is kept, as long as the person. True: something was filled. */
+bool persona_complete(struct persona *persona, struct day today, char birthplace[static 5]);
 
 /* ---- keys of the search ----------------------------------------------------------------- */
 

@@ -16,15 +16,12 @@ enum {
     SIMILI_MASSIMO = 8,
 };
 
-const struct field persona_trovata_fields[] = {FIELD(persona_trovata, id),
-                                               FIELD(persona_trovata, numero),
-                                               FIELD(persona_trovata, cognome),
-                                               FIELD(persona_trovata, nome),
-                                               FIELD(persona_trovata, nascita),
-                                               FIELD(persona_trovata, comune),
-                                               FIELD(persona_trovata, telefono),
-                                               FIELD(persona_trovata, chiave),
-                                               FIELD_END};
+const struct field persona_trovata_fields[] = {
+    FIELD(persona_trovata, id),          FIELD(persona_trovata, numero),
+    FIELD(persona_trovata, cognome),     FIELD(persona_trovata, nome),
+    FIELD(persona_trovata, nascita),     FIELD(persona_trovata, comune),
+    FIELD(persona_trovata, comune_nome), FIELD(persona_trovata, telefono),
+    FIELD(persona_trovata, chiave),      FIELD_END};
 
 /* ---- search ----------------------------------------------------------------------------- */
 
@@ -193,7 +190,8 @@ static void page_order(struct db_query *query, const struct persona_pagina *page
 
 void persona_page_query(struct cx *cx, const struct persona_pagina *page, struct db_query *query)
 {
-    db_query_start(query, cx, "persona_page", "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN,
+    db_query_start(query, cx, "persona_page",
+                   "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN,
                    DB_ARGS(cx->who->ambito));
     if (page->comune.n != 0)
         db_query_add(query, " AND p.comune = $1", DB_ARGS(page->comune));

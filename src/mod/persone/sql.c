@@ -2,6 +2,9 @@
 
 #include "mod/persone/store.h"
 
+extern const char persone_model_sql[];
+extern const struct db_change persone_changes[];
+
 /* In the order of the fields of the row (store.c). */
 #define PERSON_COLUMNS                                                                             \
     "id, versione, numero, cognome, nome, sesso, nascita, nascita_luogo, belfiore, comune, "       \
@@ -79,17 +82,17 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                    " AND (c.dal IS NULL OR c.dal <= $3) AND (c.al IS NULL OR c.al > $3)"
                    " ORDER BY p.nascita, c.id"},
     [SEARCH_CHIAVE] = {"persona_search_chiave",
-                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                       "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
                        " AND p.chiave >= $2 AND p.chiave < $3 ORDER BY p.chiave, p.id LIMIT $4"},
     [SEARCH_CHIAVE2] = {"persona_search_chiave2",
-                        "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                        "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
                         " AND p.chiave2 >= $2 AND p.chiave2 < $3"
                         " ORDER BY p.chiave2, p.id LIMIT $4"},
     [SEARCH_CODFIS] = {"persona_search_codfis",
-                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN
+                       "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
                        " AND p.codfis_indice = $2 ORDER BY p.id LIMIT $3"},
-    [SEARCH_NUMERO] = {"persona_search_numero",
-                       "SELECT " FOUND_COLUMNS " FROM persona p WHERE " OPEN " AND p.numero = $2"},
+    [SEARCH_NUMERO] = {"persona_search_numero", "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM
+                                                " WHERE " OPEN " AND p.numero = $2"},
     [SEARCH_COUNT] = {"persona_search_count",
                       "SELECT count(*) FROM (SELECT 1 FROM persona_parola WHERE ambito = $1"
                       " AND parola >= $2 AND parola < $3 LIMIT $4) AS few"},
@@ -101,8 +104,10 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                        " LIMIT $4) AS scorsa"
                        " WHERE (' ' || chiave) LIKE $5 AND (' ' || chiave) LIKE $6"
                        " AND (' ' || chiave) LIKE $7 AND (' ' || chiave) LIKE $8 LIMIT $9) AS w"
-                       " JOIN persona p ON p.id = w.persona WHERE " OPEN
-                       " ORDER BY p.chiave, p.id"},
+                       " JOIN persona p ON p.id = w.persona LEFT JOIN ente e ON e.id = p.comune"
+                       " WHERE " OPEN " ORDER BY p.chiave, p.id"},
 };
 
 const struct db_registry persone_registry = {"persone", persone_sql, PERSONE_SQL};
+
+const struct db_schema persone_schema = {"persone", persone_model_sql, persone_changes};

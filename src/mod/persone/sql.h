@@ -5,7 +5,10 @@
 #include "kit/db/db.h"
 
 /* What a line of a search or of a list shows. */
-#define FOUND_COLUMNS "p.id, p.numero, p.cognome, p.nome, p.nascita, p.comune, p.telefono, p.chiave"
+#define FOUND_COLUMNS                                                                              \
+    "p.id, p.numero, p.cognome, p.nome, p.nascita, p.comune, e.nome AS comune_nome, p.telefono,"   \
+    " p.chiave"
+#define FOUND_FROM "persona p LEFT JOIN ente e ON e.id = p.comune"
 /* Who is kept apart is reached from the work of the own team only, never found. */
 #define OPEN "p.ambito = $1 AND p.riservata = 0"
 

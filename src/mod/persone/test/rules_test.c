@@ -189,15 +189,19 @@ static void test_complete(void **state)
 {
     (void)state;
     struct persona person = {.nascita = DAY_NONE, .codfis = "RSSMRA80A41F205B"};
-    assert_true(persona_complete(&person, day_of(2026, 11, 21)));
+    char birthplace[5];
+    assert_true(persona_complete(&person, day_of(2026, 11, 21), birthplace));
+    assert_string_equal(person.belfiore, "F205");
     assert_string_equal(person.sesso, "F");
     assert_int_equal(person.nascita.n, day_of(1980, 1, 1).n);
-    struct persona kept = {
-        .sesso = "M", .nascita = day_of(1981, 2, 3), .codfis = "RSSMRA80A41F205B"};
-    assert_false(persona_complete(&kept, day_of(2026, 11, 21)));
+    struct persona kept = {.sesso = "M",
+                           .belfiore = "H501",
+                           .nascita = day_of(1981, 2, 3),
+                           .codfis = "RSSMRA80A41F205B"};
+    assert_false(persona_complete(&kept, day_of(2026, 11, 21), birthplace));
     assert_string_equal(kept.sesso, "M");
     struct persona none = {.nascita = DAY_NONE};
-    assert_false(persona_complete(&none, day_of(2026, 11, 21)));
+    assert_false(persona_complete(&none, day_of(2026, 11, 21), birthplace));
 }
 
 static void test_household(void **state)

@@ -2,12 +2,13 @@
 
 #include "kit/db/test/support.h"
 #include "kit/sys/vault.h"
+#include "mod/enti/store.h"
 #include "mod/persone/sql.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct db_schema *const schemas[] = {&persone_schema, NULL};
+static const struct db_schema *const schemas[] = {&enti_schema, &persone_schema, NULL};
 
 struct fixture {
     struct test_db db;

@@ -1,0 +1,260 @@
+/* Pages of one person: entry, what is known, change. The rows of all routes of the room. */
+#include "kit/cx.h"
+#include "kit/module.h"
+#include "kit/tmpl/message.h"
+#include "mod/persone/store.h"
+#include "mod/persone/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- entry ------------------------------------------------------------------------------ */
+
+/* What was typed, as a person: for the likely duplicates when the form is shown again. */
+static void typed_person(struct cx *cx, const struct web_req *req, struct persona *persona)
+{
+    *persona = (struct persona){.nascita = DAY_NONE, .morte = DAY_NONE};
+    persona->cognome = web_typed(req, "cognome");
+    persona->nome = web_typed(req, "nome");
+    persona->telefono = web_typed(req, "telefono");
+    if (!day_parse(web_typed(req, "nascita"), &persona->nascita))
+        persona->nascita = DAY_NONE;
+    char clean[CODFIS_SIZE];
+    int at;
+    if (codfis_check(web_typed(req, "codfis"), clean, &at) == CODFIS_OK)
+        persona->codfis = arena_strdup(cx->arena, clean);
+}
+
+static void form_page(struct web_req *req, struct tv *page, const void *values, int64_t versione,
+                      const char *annulla)
+{
+    tv_int(page, "versione", versione);
+    tv_text(page, "percorso", web_route(req)->path);
+    tv_text(page, "annulla", annulla);
+    tv_bool(page, "aperto", false);
+    tv_bool(page, "simili_noti", false);
+    tv_bool(page, "conflitto_noto", false);
+    tv_children(page, "simili");
+    tv_children(page, "conflitto");
+    web_form_show(req, page, "form", &persona_form, values);
+}
+
+static bool nuova_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct tv *page = web_page(res, "persone/modulo", "Persona nuova");
+    web_crumb(res, "/persone", "Persone");
+    web_crumb(res, NULL, "Persona nuova");
+    if (!persona_form_choices(cx, req))
+        return false;
+    form_page(req, page, NULL, 0, "/persone");
+    if (!web_faulty(req))
+        return true;
+    struct persona typed;
+    struct list similar;
+    typed_person(cx, req, &typed);
+    if (!persona_similar(cx, &typed, &similar))
+        return false;
+    tv_bool(page, "simili_noti", similar.count > 0);
+    persona_similar_show(cx, page, &similar);
+    return true;
+}
+
+static bool nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    const struct persona_modulo *form = web_form(req);
+    struct persona persona = {.nascita = DAY_NONE, .morte = DAY_NONE};
+    struct list similar;
+    persona_from_form(form, &persona);
+    if (!persona_judge(cx, req, &persona))
+        return false;
+    if (!form->conferma) {
+        if (!persona_similar(cx, &persona, &similar))
+            return false;
+        if (similar.count > 0) {
+            web_fault(req, "conferma",
+                      "Forse è già registrata: apri la sua scheda, o conferma che è un’altra.");
+            return false;
+        }
+    }
+    if (!persona_save(cx, &persona))
+        return false;
+    char id[ID_TEXT];
+    web_audit_object(req, "persona", persona.id);
+    web_notice(req, "%s %s è registrata con il numero %lld.", persona.cognome, persona.nome,
+               (long long)persona.numero);
+    web_redirect(res, "/persone/%s", id_text(persona.id, id));
+    return true;
+}
+
+/* ---- one person ------------------------------------------------------------------------- */
+
+static void pair(struct tv *pairs, const char *label, const char *text)
+{
+    struct tv *item = tv_push(pairs);
+    tv_text(item, "label", label);
+    tv_text(item, "text", text);
+    tv_text(item, "href", NULL);
+}
+
+static void scheda_pairs(struct cx *cx, struct tv *page, const struct persona *p, bool masked)
+{
+    struct tv *pairs = tv_children(page, "pairs");
+    char day[DAY_TEXT];
+    pair(pairs, "Cognome", p->cognome);
+    pair(pairs, "Nome", p->nome);
+    pair(pairs, "Data di nascita", arena_strdup(cx->arena, day_it(p->nascita, day)));
+    if (masked)
+        return;
+    pair(pairs, "Sesso", p->sesso == NULL ? NULL : p->sesso[0] == 'F' ? "Femmina" : "Maschio");
+    pair(pairs, "Luogo di nascita", p->nascita_luogo != NULL ? p->nascita_luogo : p->belfiore);
+    pair(pairs, "Codice fiscale", p->codfis);
+    pair(pairs, "Indirizzo", p->indirizzo);
+    pair(pairs, "Telefono", p->telefono);
+    pair(pairs, "Posta elettronica", p->email);
+    pair(pairs, "Cittadinanza", p->cittadinanza);
+    pair(pairs, "Tutela giuridica", p->tutela);
+}
+
+static bool any_warning(struct cx *cx, const struct persona *persona, bool heavy)
+{
+    struct persona_avviso warnings[PERSONA_AVVISI];
+    size_t count = persona_check(persona, cx->today, warnings);
+    for (size_t i = 0; i < count; i++)
+        if ((warnings[i].peso != PESO_NOTA) == heavy)
+            return true;
+    return false;
+}
+
+static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct persona persona;
+    struct list similar = {0};
+    struct id id = web_id(req);
+    char text[ID_TEXT];
+    bool masked = web_masked(req);
+    if (!persona_load(cx, id, &persona))
+        return false;
+    bool write = !masked && web_may(cx, req, "persone.scrivi");
+    if (write && !persona_similar(cx, &persona, &similar))
+        return false;
+    struct tv *page = web_page(res, "persone/scheda",
+                               arena_printf(cx->arena, "%s %s", persona.cognome, persona.nome));
+    web_crumb(res, "/persone", "Persone");
+    web_crumb(res, NULL, arena_printf(cx->arena, "%s %s", persona.cognome, persona.nome));
+    if (!persona_header(cx, req, page, id, "dati"))
+        return false;
+    scheda_pairs(cx, page, &persona, masked);
+    persona_warnings_show(cx, page, &persona);
+    tv_bool(page, "avvisi_gravi", !masked && any_warning(cx, &persona, true));
+    tv_bool(page, "note", !masked && any_warning(cx, &persona, false));
+    tv_text(page, "modifica",
+            write ? arena_printf(cx->arena, "/persone/%s/modifica", id_text(id, text)) : NULL);
+    tv_bool(page, "simili_noti", similar.count > 0);
+    persona_similar_show(cx, page, &similar);
+    return true;
+}
+
+/* Both texts, field by field, for whoever was second. */
+static void conflict_show(struct cx *cx, struct web_req *req, struct tv *page,
+                          const struct persona_modulo *saved)
+{
+    struct tv *list = tv_children(page, "conflitto");
+    for (const struct web_field *field = persona_form.fields; field->at.name != NULL; field++) {
+        if (field->input == INPUT_CHECK || strcmp(field->at.name, "versione") == 0)
+            continue;
+        const char *now = field_it(cx->arena, &field->at, saved);
+        const char *typed = web_typed(req, field->at.name);
+        if (field->input == INPUT_CHOICE)
+            now = field_machine(cx->arena, &field->at, saved);
+        if (strcmp(now, typed) == 0)
+            continue;
+        struct tv *item = tv_push(list);
+        tv_text(item, "campo", field->label);
+        tv_text(item, "salvato", field->at.type == FIELD_ID ? "un altro valore" : now);
+        tv_text(item, "scritto", field->at.type == FIELD_ID ? "il tuo valore" : typed);
+    }
+    tv_bool(page, "conflitto_noto", true);
+}
+
+static bool modifica_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct persona persona;
+    char id[ID_TEXT];
+    if (!persona_load(cx, web_id(req), &persona) || !persona_form_choices(cx, req))
+        return false;
+    struct persona_modulo saved = persona_to_form(&persona);
+    const char *name = arena_printf(cx->arena, "%s %s", persona.cognome, persona.nome);
+    const char *href = arena_printf(cx->arena, "/persone/%s", id_text(persona.id, id));
+    struct tv *page = web_page(res, "persone/modulo", arena_printf(cx->arena, "Modifica %s", name));
+    web_crumb(res, "/persone", "Persone");
+    web_crumb(res, href, name);
+    web_crumb(res, NULL, "Modifica");
+    form_page(req, page, &saved, persona.versione, href);
+    tv_text(page, "percorso", arena_printf(cx->arena, "%s/modifica", href));
+    if (web_faulty(req) && strtoll(web_typed(req, "versione"), NULL, 10) != persona.versione)
+        conflict_show(cx, req, page, &saved);
+    return true;
+}
+
+static bool modifica_save(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    const struct persona_modulo *form = web_form(req);
+    struct persona persona;
+    char id[ID_TEXT];
+    if (!persona_load(cx, web_id(req), &persona))
+        return false;
+    if (form->versione != persona.versione) {
+        web_fault(req, NULL, "Un’altra persona ha salvato modifiche mentre scrivevi.");
+        return false;
+    }
+    persona_from_form(form, &persona);
+    if (!persona_judge(cx, req, &persona) || !persona_save(cx, &persona))
+        return false;
+    web_notice(req, "Modifiche salvate.");
+    web_redirect(res, "/persone/%s", id_text(persona.id, id));
+    return true;
+}
+
+/* ---- routes ----------------------------------------------------------------------------- */
+
+/* clang-format off */
+static const struct web_route routes[] = {
+    {WEB_GET, "/cerca", persona_cerca_page, "persone.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA, AUDIT_READ,
+     NULL, &persona_cerca_form, NULL, NULL, 0, NULL},
+    {WEB_GET, "/persone", web_list_page, "persone.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_READ, NULL, NULL, NULL, NULL, 0, &persona_lista},
+    {WEB_GET, "/persone/nuova", nuova_page, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_NO,
+     NULL, NULL, NULL, NULL, WEB_DRAFT, NULL},
+    {WEB_POST, "/persone/nuova", nuova_save, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_WRITE,
+     NULL, &persona_form, "/persone/nuova", NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/persone/{id}", scheda_page, "persone.leggi", FINE_PROCEDIMENTO, AZIONE_LEGGI,
+     AUDIT_READ, &persona_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/persone/{id}/modifica", modifica_page, "persone.scrivi", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_READ, &persona_object, NULL, NULL, NULL, WEB_DRAFT, NULL},
+    {WEB_POST, "/persone/{id}/modifica", modifica_save, "persone.scrivi", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &persona_form, "/persone/{id}/modifica", NULL,
+     WEB_DRAFT, NULL},
+    {WEB_GET, "/persone/{id}/nucleo", persona_nucleo_page, "persone.leggi", FINE_PROCEDIMENTO,
+     AZIONE_LEGGI, AUDIT_READ, &persona_object, &nucleo_day_form, NULL, NULL, 0, NULL},
+    {WEB_POST, "/persone/{id}/nucleo", persona_nucleo_add, "persone.scrivi", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &nucleo_form, "/persone/{id}/nucleo", NULL, 0,
+     NULL},
+    {WEB_POST, "/persone/{id}/nucleo/uscita", persona_nucleo_end, "persone.scrivi",
+     FINE_PROCEDIMENTO, AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &nucleo_end_form,
+     "/persone/{id}/nucleo", NULL, 0, NULL},
+    {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
+};
+/* clang-format on */
+
+static const struct menu_item menu[] = {
+    {"Persone", "Persone", "/persone", "persone.leggi", "it-user"},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+const struct module persone_module = {
+    .name = "persone",
+    .schema = &persone_schema,
+    .registry = &persone_registry,
+    .routes = routes,
+    .menu = menu,
+};
