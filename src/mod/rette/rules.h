@@ -144,6 +144,13 @@ const struct piano *piano_at(const struct piano *piani, size_t count, const char
                              const char *variante, struct day giorno, bool *festivo);
 /* Two versions of one service and variant may not be in force on one day; names the first two. */
 void piani_check(const struct piano *piani, size_t count, struct rette_faults *faults);
+/* The version in force that gives way to `nuovo`: it was open, and ends the day before. NULL: none
+ * has to. Any other version in force on a day of `nuovo` is a fault that names both. */
+const struct piano *piano_predecessor(const struct piano *vigenti, size_t count,
+                                      const struct piano *nuovo, struct rette_faults *faults);
+/* Does a plan state what one in force states already? Ids do not count, nor does the end of the one
+ * in force when the other is open: a later version may have ended it. */
+bool piano_same(const struct piano *vigente, const struct piano *altro);
 
 /* ---- the fee ---------------------------------------------------------------------------- */
 

@@ -148,20 +148,84 @@ void piano_check(const struct piano *piano, struct rette_faults *faults)
     modifiers_check(piano, faults);
 }
 
-void piani_check(const struct piano *piani, size_t count, struct rette_faults *faults)
+static bool same_place(const struct piano *a, const struct piano *b)
+{
+    return strcmp(a->servizio, b->servizio) == 0 && strcmp(a->variante, b->variante) == 0;
+}
+
+static void overlap_fault(const struct piano *a, const struct piano *b, struct rette_faults *faults)
 {
     char from[DAY_TEXT], other[DAY_TEXT];
+    rette_fault(faults, "dal",
+                "%s %s: la versione che vale dal %s (%s) si sovrappone a quella che vale dal %s "
+                "(%s)",
+                a->servizio, a->variante, day_it(a->validita.from, from), a->atto,
+                day_it(b->validita.from, other), b->atto);
+}
+
+void piani_check(const struct piano *piani, size_t count, struct rette_faults *faults)
+{
     for (size_t i = 0; i < count; i++)
-        for (size_t k = i + 1; k < count; k++) {
-            const struct piano *a = &piani[i], *b = &piani[k];
-            if (strcmp(a->servizio, b->servizio) != 0 || strcmp(a->variante, b->variante) != 0 ||
-                !period_overlaps(a->validita, b->validita))
-                continue;
-            rette_fault(faults, "dal",
-                        "%s %s: la versione che vale dal %s (%s) si sovrappone a quella che vale "
-                        "dal %s (%s)",
-                        a->servizio, a->variante, day_it(a->validita.from, from), a->atto,
-                        day_it(b->validita.from, other), b->atto);
-            return;
-        }
+        for (size_t k = i + 1; k < count; k++)
+            if (same_place(&piani[i], &piani[k]) &&
+                period_overlaps(piani[i].validita, piani[k].validita)) {
+                overlap_fault(&piani[i], &piani[k], faults);
+                return;
+            }
+}
+
+const struct piano *piano_predecessor(const struct piano *vigenti, size_t count,
+                                      const struct piano *nuovo, struct rette_faults *faults)
+{
+    const struct piano *before = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct piano *old = &vigenti[i];
+        if (!same_place(old, nuovo) || !period_overlaps(old->validita, nuovo->validita))
+            continue;
+        if (day_cmp(old->validita.to, DAY_MAX) >= 0 &&
+            day_cmp(old->validita.from, nuovo->validita.from) < 0)
+            before = old;
+        else
+            overlap_fault(old, nuovo, faults);
+    }
+    return before;
+}
+
+/* ---- equality --------------------------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
+static bool same_rate(struct rate a, struct rate b)
+{
+    return rate_ok(a) ? rate_ok(b) && rate_cmp(a, b) == 0 : !rate_ok(b);
+}
+
+static bool same_fascia(const struct fascia *a, const struct fascia *b)
+{
+    return money_cmp(a->da, b->da) == 0 && money_cmp(a->a, b->a) == 0 &&
+           money_cmp(a->importo, b->importo) == 0 && same_rate(a->quota, b->quota);
+}
+
+bool piano_same(const struct piano *a, const struct piano *b)
+{
+    bool open = day_cmp(b->validita.to, DAY_MAX) >= 0;
+    bool same = same_place(a, b) && same_text(a->nome, b->nome) && same_text(a->unita, b->unita) &&
+                same_text(a->atto, b->atto) && day_cmp(a->validita.from, b->validita.from) == 0 &&
+                (open || day_cmp(a->validita.to, b->validita.to) == 0) && a->tipo == b->tipo &&
+                a->senza == b->senza && a->isee_ammessi == b->isee_ammessi &&
+                same_rate(a->festivo, b->festivo) && a->fasce_count == b->fasce_count;
+    const struct money ours[] = {a->isee_min,   a->isee_max,      a->retta_min,
+                                 a->retta_max,  a->forfait,       a->costo,
+                                 a->isee_tetto, a->importo_senza, a->importo_non_residenti};
+    const struct money theirs[] = {b->isee_min,   b->isee_max,      b->retta_min,
+                                   b->retta_max,  b->forfait,       b->costo,
+                                   b->isee_tetto, b->importo_senza, b->importo_non_residenti};
+    for (size_t i = 0; same && i < sizeof ours / sizeof *ours; i++)
+        same = money_cmp(ours[i], theirs[i]) == 0;
+    for (size_t i = 0; same && i < a->fasce_count; i++)
+        same = same_fascia(&a->fasce[i], &b->fasce[i]);
+    return same;
 }

@@ -1,0 +1,54 @@
+/* Fees by ISEE: front door. What others may ask of this room; how a fee is computed is in rules.h.
+ * Everything is within cx->who->ambito. */
+#ifndef ZONALE_MOD_RETTE_RETTE_H
+#define ZONALE_MOD_RETTE_RETTE_H
+
+#include "kit/cx.h"
+#include "kit/module.h"
+
+#include "mod/rette/rules.h"
+#include "mod/rette/tariffe.h"
+
+extern const struct module rette_module;
+
+/* ---- questions -------------------------------------------------------------------------- */
+
+/* A plan in any state, with its bands. */
+MUST_USE bool retta_load_plan(struct cx *cx, struct id id, struct piano *piano);
+/* The plan in force for a service's variant on a day; `festivo` as in piano_at. */
+MUST_USE bool piano_in_force(struct cx *cx, const char *servizio, const char *variante,
+                             struct day giorno, struct piano *piano, bool *festivo, bool *found);
+/* The attestation that a service would use on that day, by the kinds that its plans accept. */
+MUST_USE bool isee_at(struct cx *cx, struct id persona, struct day giorno, const char *servizio,
+                      struct isee *isee, bool *found);
+/* What a person pays for one unit of a service on a day, with its explanation. *found false: no
+ * plan is in force. Where no attestation counts, the last one is named with the reason. Everybody
+ * pays as residents do: people from outside the ambito are billed by their own municipality. */
+MUST_USE bool retta_unitaria(struct cx *cx, const char *servizio, const char *variante,
+                             struct id persona, struct day giorno, struct retta *out, bool *found);
+
+/* ---- acts: a refusal of the rule is in `faults`, and nothing is written -------------------- */
+
+/* Records an attestation: gets its id. */
+MUST_USE bool isee_record(struct cx *cx, struct isee *isee, struct rette_faults *faults);
+MUST_USE bool isee_annul(struct cx *cx, struct id persona, struct id isee);
+
+struct piano_salvato;
+/* Saves what an editor wrote. A sound plan becomes "verificato"; a faulty one is refused, or, with
+ * `as_draft`, kept as "bozza". */
+MUST_USE bool piano_save(struct cx *cx, struct piano_salvato *salvato, bool as_draft,
+                         struct rette_faults *faults);
+/* Puts a checked plan in force; the open version before it ends the day before. */
+MUST_USE bool piano_enact(struct cx *cx, struct id id, struct rette_faults *faults);
+
+struct rette_importazione {
+    size_t nuovi;    /* plans written */
+    size_t presenti; /* already there, the same */
+};
+/* Puts the plans of a table in force, all or none. With `prova` nothing is written. */
+MUST_USE bool rette_import(struct cx *cx, struct tariffe *tariffe, bool prova,
+                           struct rette_importazione *esito);
+/* The published plans of 2025; again: no change. */
+MUST_USE bool rette_demo(struct cx *cx);
+
+#endif
