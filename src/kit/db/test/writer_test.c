@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { THREADS = 16, EACH = 60 };
 
@@ -154,6 +155,8 @@ struct later {
 static bool later_run(struct cx *cx, void *data)
 {
     struct later *later = data;
+    if (later->riga.id == 1)
+        usleep(10000); /* the others are in the queue by then */
     return later->run(cx, &later->riga);
 }
 
