@@ -108,6 +108,26 @@ void cli_set_db(struct cli *cli, struct db *db)
     cli->db = db;
 }
 
+void cli_set_place(struct cli *cli, const struct cli_place *place)
+{
+    cli->place = *place;
+}
+
+const struct cli_program *cli_program(const struct cli *cli)
+{
+    return cli->program;
+}
+
+const struct cli_io *cli_io(const struct cli *cli)
+{
+    return &cli->io;
+}
+
+void cli_set_io(struct cli *cli, const struct cli_io *io)
+{
+    cli->io = *io;
+}
+
 const struct cli_command *cli_command(const struct cli *cli)
 {
     return cli->command;

@@ -94,6 +94,10 @@ int cli_fail(struct cx *cx, struct cli *cli);
 /* A progress line: bar on a terminal, one line each 10 % elsewhere, nothing with --quiet. */
 void cli_progress(struct cli *cli, const char *what, int64_t done, int64_t total);
 
+/* Rows for people (aligned, Italian) or, with --json, for machines: a list of objects with the
+ * fields' names; not known is null. */
+void cli_rows(struct cx *cx, struct cli *cli, const struct field *fields, const struct list *rows);
+
 /* A file named on the command line: relative to where the user stands, also inside the server.
  * "-" is cli_in or cli_out. NULL: the reason is printed on cli_err. `mode` "r" or "w" (never over
  * an existing file). */
@@ -110,7 +114,11 @@ MUST_USE bool cli_parse(struct cli **cli, struct arena *arena, const struct cli_
                         const struct cli_io *io, int argc, char **argv, int *code);
 const struct cli_command *cli_command(const struct cli *cli);
 const struct cli_place *cli_place(const struct cli *cli);
+void cli_set_place(struct cli *cli, const struct cli_place *place);
+const struct cli_program *cli_program(const struct cli *cli);
 void cli_set_db(struct cli *cli, struct db *db);
+const struct cli_io *cli_io(const struct cli *cli);
+void cli_set_io(struct cli *cli, const struct cli_io *io);
 /* Exit code of an error. */
 int cli_exit_code(enum err_code code);
 /* A context for a command: time of the system, chance of the kernel, nobody acting. */
