@@ -12,7 +12,7 @@ static const struct {
 } formats[] = {
     [DOC_HTML] = {"html", "text/html; charset=utf-8", html_draw},
     [DOC_TEXT] = {"txt", "text/plain; charset=utf-8", text_draw},
-    [DOC_PDF] = {"pdf", "application/pdf", NULL},
+    [DOC_PDF] = {"pdf", "application/pdf", pdf_draw},
     [DOC_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                   xlsx_draw},
     [DOC_ODS] = {"ods", "application/vnd.oasis.opendocument.spreadsheet", ods_draw},
@@ -45,9 +45,6 @@ bool doc_format_parse(const char *ext, enum doc_format *format)
 bool doc_draw(const struct doc *doc, enum doc_format format, struct arena *arena, struct bytes *out,
               struct err *err)
 {
-    if (!formats[format].draw) {
-        return err_set(err, ERR_INPUT, "Formato non ancora disponibile: %s", formats[format].ext);
-    }
     return formats[format].draw(doc, arena, out, err);
 }
 

@@ -206,9 +206,6 @@ static void test_all(void **state)
                           sample_empty(&arena)};
     for (size_t i = 0; i < sizeof docs / sizeof docs[0]; i++) {
         for (int format = DOC_HTML; format <= DOC_JSON; format++) {
-            if (format == DOC_PDF) {
-                continue;
-            }
             struct bytes once = drawn(docs[i], (enum doc_format)format);
             struct bytes twice = drawn(docs[i], (enum doc_format)format);
             assert_true(once.size > 0);

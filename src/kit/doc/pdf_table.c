@@ -1,0 +1,261 @@
+/* Tables on pages: widths from the contents, rows that break only when a page cannot hold them,
+ * the heading again on every page (as an artifact: it is read once). */
+#include "kit/doc/pdf_layout.h"
+
+static const struct pdf_style cell_style = {PDF_REGULAR, PT(9), PT(12), PDF_INK};
+static const struct pdf_style head_style = {PDF_BOLD, PT(9), PT(12), PDF_INK};
+static const struct pdf_style caption_style = {PDF_BOLD, PT(10.5), PT(14.5), PDF_INK};
+enum { PAD = PT(4), ROW_PAD = PT(3), SAMPLE = 300, COLUMN_LEAST = PT(18) };
+
+struct grid {
+    struct layout *layout;
+    const struct doc_table *table;
+    struct tag *tag;
+    int32_t x[DOC_COLUMNS_MAX + 1]; /* edges of the columns */
+    struct pdf_line *head[DOC_COLUMNS_MAX];
+    int32_t head_height;
+};
+
+/* A row of cells being drawn; the lines that are left go to the next page. */
+struct cells {
+    const struct pdf_line *lines[DOC_COLUMNS_MAX];
+    struct tag *tags[DOC_COLUMNS_MAX]; /* NULL = artifact */
+    bool right[DOC_COLUMNS_MAX];
+    const struct pdf_style *style;
+};
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Widths that a column would like (its longest text) and needs (its longest word). */
+static void wish(const struct grid *grid, const char *text, const struct pdf_style *style,
+                 int32_t *liked, int32_t *needed)
+{
+    struct pdf_fonts *fonts = grid->layout->pages->fonts;
+    struct arena *arena = grid->layout->pages->pdf->arena;
+    *liked = larger(*liked, text_width(fonts, text, style) + 2 * PAD);
+    const char *from = text;
+    for (int words = 0; *from && words < 50; words++) {
+        const char *to = from;
+        while (*to && *to != ' ' && *to != '\n') {
+            to++;
+        }
+        if (to > from) {
+            const char *word = arena_strndup(arena, from, (size_t)(to - from));
+            *needed = larger(*needed, text_width(fonts, word, style) + 2 * PAD);
+        }
+        from = *to ? to + 1 : to;
+    }
+}
+
+static void wishes(const struct grid *grid, int32_t *liked, int32_t *needed)
+{
+    const struct doc_table *table = grid->table;
+    struct arena *arena = grid->layout->pages->pdf->arena;
+    int seen = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        liked[i] = needed[i] = COLUMN_LEAST;
+        wish(grid, table->columns[i].label, &head_style, &liked[i], &needed[i]);
+    }
+    for (const struct doc_row *row = table->first; row && seen < SAMPLE; row = row->next, seen++) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            const struct pdf_style *style = row->total ? &head_style : &cell_style;
+            wish(grid, doc_cell_it(arena, &row->cells[i]), style, &liked[i], &needed[i]);
+            if (doc_type_number(table->columns[i].type) || table->columns[i].type == FIELD_DAY) {
+                needed[i] = liked[i]; /* numbers and days are not broken */
+            }
+        }
+    }
+}
+
+/* All as they like where there is room, shared by what they like; else what they need and a share
+ * of the rest; else a share of what there is. */
+static void widths_set(struct grid *grid)
+{
+    int32_t liked[DOC_COLUMNS_MAX], needed[DOC_COLUMNS_MAX];
+    size_t count = grid->table->column_count;
+    int64_t room = grid->layout->pages->right - grid->layout->pages->left;
+    int64_t all_liked = 0, all_needed = 0;
+    wishes(grid, liked, needed);
+    for (size_t i = 0; i < count; i++) {
+        needed[i] = needed[i] > room / 2 ? (int32_t)(room / 2) : needed[i];
+        liked[i] = larger(liked[i], needed[i]);
+        liked[i] = liked[i] > 3 * room ? (int32_t)(3 * room) : liked[i];
+        all_liked += liked[i];
+        all_needed += needed[i];
+    }
+    int64_t at = grid->layout->pages->left;
+    for (size_t i = 0; i < count; i++) {
+        grid->x[i] = (int32_t)at;
+        if (all_liked <= room) {
+            at += (int64_t)liked[i] * room / all_liked;
+        } else if (all_needed < room) {
+            at += needed[i] +
+                  (int64_t)(liked[i] - needed[i]) * (room - all_needed) / (all_liked - all_needed);
+        } else {
+            at += (int64_t)needed[i] * room / all_needed;
+        }
+    }
+    grid->x[count] = (int32_t)at;
+}
+
+static struct pdf_line *cell_lines(const struct grid *grid, size_t column, const char *text,
+                                   const struct pdf_style *style)
+{
+    int32_t width = grid->x[column + 1] - grid->x[column] - 2 * PAD;
+    struct pages *pages = grid->layout->pages;
+    return lines_break(pages->fonts, pages->pdf->arena, text, style, width);
+}
+
+static int cells_most(const struct grid *grid, const struct cells *cells)
+{
+    int most = 0;
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        int count = lines_count(cells->lines[i]);
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+/* At most `max` lines of each cell at `y`; moves the cells on to what is left. */
+static void cells_draw(struct grid *grid, struct cells *cells, int max)
+{
+    struct pages *pages = grid->layout->pages;
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        const struct pdf_line *line = cells->lines[i];
+        if (!line) {
+            continue;
+        }
+        if (cells->tags[i]) {
+            mark_tag(pages, cells->tags[i]);
+        } else {
+            mark_artifact(pages);
+        }
+        int32_t y = pages->y + ROW_PAD;
+        for (int n = 0; n < max && line; n++, line = line->next, y += cells->style->leading) {
+            int32_t x = grid->x[i] + PAD;
+            if (cells->right[i]) {
+                x = grid->x[i + 1] - PAD - line->width;
+            }
+            draw_line(pages, line, cells->style, x, y);
+        }
+        mark_end(pages);
+        cells->lines[i] = line;
+    }
+    pages->y += max * cells->style->leading + 2 * ROW_PAD;
+}
+
+static void rule(struct grid *grid, int32_t thickness, uint32_t colour)
+{
+    struct pages *pages = grid->layout->pages;
+    int32_t left = grid->x[0], right = grid->x[grid->table->column_count];
+    mark_artifact(pages);
+    draw_box(pages, left, pages->y, right - left, thickness, colour);
+    mark_end(pages);
+}
+
+/* `tag`: the TR of the first time; NULL = repeated on a later page. */
+static void head_draw(struct grid *grid, struct tag *tag)
+{
+    struct cells cells = {.style = &head_style};
+    struct pages *pages = grid->layout->pages;
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        cells.lines[i] = grid->head[i];
+        cells.right[i] = doc_type_number(grid->table->columns[i].type);
+        if (tag) {
+            cells.tags[i] = tag_add(pages->tags, tag, "TH");
+            tag_attributes(cells.tags[i], "/A<</O/Table/Scope/Column>>");
+        }
+    }
+    cells_draw(grid, &cells, cells_most(grid, &cells));
+    rule(grid, PT(0.9), PDF_INK);
+}
+
+/* A place for `height`; on a new page the heading comes first. */
+static void row_place(struct grid *grid, int32_t height)
+{
+    struct pages *pages = grid->layout->pages;
+    int before = pages->count;
+    bool open = pages->open;
+    pages_want(pages, height);
+    bool repeat = grid->head_height < (pages->bottom - pages->top) / 3;
+    if (open && pages->count != before && repeat) {
+        head_draw(grid, NULL);
+    }
+}
+
+static void row_draw(struct grid *grid, const struct doc_row *row, struct tag *body)
+{
+    struct pages *pages = grid->layout->pages;
+    struct tag *tag = tag_add(pages->tags, body, "TR");
+    struct cells cells = {.style = row->total ? &head_style : &cell_style};
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        const char *text = doc_cell_it(pages->pdf->arena, &row->cells[i]);
+        cells.lines[i] = cell_lines(grid, i, text, cells.style);
+        cells.tags[i] = tag_add(pages->tags, tag, "TD");
+        cells.right[i] = doc_type_number(row->cells[i].type);
+    }
+    int left = cells_most(grid, &cells);
+    int32_t leading = cells.style->leading;
+    int32_t page = pages->bottom - pages->top - grid->head_height - 2 * ROW_PAD;
+    left = left ? left : 1;
+    /* a row that a page can hold is not torn */
+    row_place(grid, left * leading <= page ? left * leading + 2 * ROW_PAD : 3 * leading);
+    if (row->total) {
+        rule(grid, PT(0.9), PDF_INK);
+    }
+    while (left > 0) {
+        int fit = (pages_left(pages) - 2 * ROW_PAD) / leading;
+        fit = fit < 1 ? 1 : fit > left ? left : fit;
+        cells_draw(grid, &cells, fit);
+        left -= fit;
+        if (left > 0) {
+            row_place(grid, PT(10000));
+        }
+    }
+    rule(grid, PT(0.4), PDF_PALE);
+}
+
+static void caption_draw(struct grid *grid)
+{
+    struct pages *pages = grid->layout->pages;
+    struct pdf_line *lines = lines_break(pages->fonts, pages->pdf->arena, grid->table->caption,
+                                         &caption_style, pages->right - pages->left);
+    if (lines) {
+        pages_want(pages, lines_count(lines) * caption_style.leading + grid->head_height + PT(40));
+        layout_lines(grid->layout, tag_add(pages->tags, grid->tag, "Caption"), lines,
+                     &caption_style, pages->left);
+        pages->y += PT(2);
+    }
+}
+
+void layout_table(struct layout *layout, const struct doc_table *table)
+{
+    struct pages *pages = layout->pages;
+    if (table->column_count == 0) {
+        return;
+    }
+    struct grid *grid = ARENA_NEW(pages->pdf->arena, struct grid);
+    *grid = (struct grid){.layout = layout, .table = table};
+    widths_set(grid);
+    struct cells measure = {.style = &head_style};
+    for (size_t i = 0; i < table->column_count; i++) {
+        measure.lines[i] = grid->head[i] =
+            cell_lines(grid, i, table->columns[i].label, &head_style);
+    }
+    grid->head_height = cells_most(grid, &measure) * head_style.leading + 2 * ROW_PAD;
+    grid->tag = tag_add(pages->tags, tags_document(pages->tags), "Table");
+    if (table->caption) {
+        caption_draw(grid);
+    }
+    pages_want(pages, grid->head_height + PT(20));
+    struct tag *head = tag_add(pages->tags, grid->tag, "THead");
+    head_draw(grid, tag_add(pages->tags, head, "TR"));
+    struct tag *body = table->first ? tag_add(pages->tags, grid->tag, "TBody") : NULL;
+    for (const struct doc_row *row = table->first; row && !pages->pdf->out.full; row = row->next) {
+        row_draw(grid, row, body);
+    }
+    pages->y += PT(10);
+}
