@@ -1,6 +1,6 @@
 #include "mod/enti/enti.h"
 
-#include "store.h"
+#include "mod/enti/store.h"
 
 #include "base/text.h"
 #include "base/tsv.h"

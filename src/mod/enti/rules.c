@@ -1,4 +1,4 @@
-#include "rules.h"
+#include "mod/enti/rules.h"
 
 #include "base/text.h"
 

@@ -1,4 +1,4 @@
-#include "store.h"
+#include "mod/enti/store.h"
 
 #include "base/text.h"
 
