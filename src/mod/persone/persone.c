@@ -36,3 +36,10 @@ bool nucleo_leave(struct cx *cx, struct id componente, struct day al)
 {
     return componente_close(cx, componente, al);
 }
+
+bool persona_exact(struct arena *arena, const char *query)
+{
+    struct persona_ricerca asked;
+    persona_query(arena, query, &asked);
+    return asked.codfis_noto || (asked.numero != INT_NONE && asked.cifre == NULL);
+}

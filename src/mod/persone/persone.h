@@ -41,6 +41,12 @@ extern const struct field persona_trovata_fields[];
  * begin so come first. */
 MUST_USE bool persona_search(struct cx *cx, const char *query, size_t max, struct list *list);
 
+/* Do the words name one person and no other: a codice fiscale or a record number? */
+bool persona_exact(struct arena *arena, const char *query);
+/* For other rooms that take a person's id from a form: known only when it exists here and cx->who
+ * may know it (one kept apart needs a relation of one's own). */
+MUST_USE bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *known);
+
 /* People who may be the same, the likeliest first. */
 struct persona_simile {
     struct persona_trovata chi;

@@ -228,6 +228,22 @@ static bool serves(struct cx *cx, struct id comune, bool *yes)
     return true;
 }
 
+bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *known)
+{
+    enum authz_relation relation;
+    *known = false;
+    if (!persona_load(cx, id, persona)) {
+        if (cx->err.code != ERR_NOT_FOUND)
+            return false;
+        err_clear(&cx->err);
+        return true;
+    }
+    if (!utente_relation(cx, "persona", id, &relation))
+        return false;
+    *known = !persona->riservata || (relation > RELAZIONE_ENTE && relation != RELAZIONE_CONFLITTO);
+    return true;
+}
+
 static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
 {
     struct persona persona;

@@ -1,0 +1,97 @@
+#include "mod/accesso/rules.h"
+
+#include "base/test/check.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 400, LIMIT = 1024 * 1024 };
+
+static const char *const names[] = {
+    [CONTATTO_OK] = "ok",           [CONTATTO_FUTURO] = "futuro", [CONTATTO_REMOTO] = "remoto",
+    [CONTATTO_CANALE] = "canale",   [CONTATTO_AREA] = "area",     [CONTATTO_ESITO] = "esito",
+    [CONTATTO_ANONIMO] = "anonimo", [CONTATTO_MINUTI] = "minuti"};
+
+static const char *piece(struct arena *arena, char **text)
+{
+    char *at = *text;
+    char *end = strchr(at, '|');
+    if (end != NULL)
+        *end = '\0';
+    *text = end != NULL ? end + 1 : at + strlen(at);
+    return text_clean(arena, at, false);
+}
+
+static void run(struct arena *arena, char *line, const char *want)
+{
+    struct contatto contatto = {.giorno = DAY_NONE, .minuti = MINUTES_NONE};
+    char *at = line;
+    contatto.canale = piece(arena, &at);
+    contatto.area = piece(arena, &at);
+    contatto.esito = piece(arena, &at);
+    contatto.persona.n = strcmp(piece(arena, &at), "sì") == 0;
+    const char *minutes = piece(arena, &at);
+    if (minutes[0] != '\0')
+        contatto.minuti.n = (int32_t)strtol(minutes, NULL, 10);
+    const char *day = piece(arena, &at);
+    if (day[0] != '\0')
+        assert_true(day_parse(day, &contatto.giorno));
+    enum contatto_fault fault = contatto_check(&contatto, day_of(2026, 11, 21));
+    if (strcmp(names[fault], want) != 0)
+        fail_msg("%s: %s, wanted %s", contatto.esito, names[fault], want);
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    char path[512];
+    char line[LINE];
+    const char *source = getenv("ZONALE_SOURCE");
+    snprintf(path, sizeof path, "%s/src/mod/accesso/test/contatto.cases",
+             source != NULL ? source : ".");
+    FILE *file = fopen(path, "r");
+    int count = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *arrow = strstr(line, "=>");
+        if (line[0] == '#' || arrow == NULL)
+            continue;
+        struct arena arena;
+        arena_init(&arena, LIMIT);
+        *arrow = '\0';
+        run(&arena, line, text_clean(&arena, arrow + 2, false));
+        arena_release(&arena);
+        count++;
+    }
+    fclose(file);
+    assert_true(count >= 13);
+}
+
+static void test_small_counts_are_hidden(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, LIMIT);
+    assert_string_equal(conteggio_text(&arena, 0), "0");
+    assert_string_equal(conteggio_text(&arena, 1), "meno di 5");
+    assert_string_equal(conteggio_text(&arena, 4), "meno di 5");
+    assert_string_equal(conteggio_text(&arena, 5), "5");
+    /* Nothing hidden follows by subtraction: the total does not contain it. */
+    int64_t some[] = {10, 3, 0, 20};
+    assert_string_equal(conteggio_total(&arena, some, 4), "almeno 30");
+    int64_t none[] = {10, 0, 20};
+    assert_string_equal(conteggio_total(&arena, none, 3), "30");
+    assert_string_equal(conteggio_total(&arena, NULL, 0), "0");
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_small_counts_are_hidden),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
