@@ -43,6 +43,8 @@ void tv_push_text(struct tv *list, const char *value);
 /* All the fields of a struct become members. */
 void tv_fields(struct tv *object, const struct field *fields, const void *of);
 struct tv *tv_get(const struct tv *object, const char *name); /* NULL when not there */
+struct tv *tv_item(const struct tv *list, size_t index);      /* NULL behind the last */
+const char *tv_string(const struct tv *value);                /* NULL when it is no text */
 
 /* ---- templates -------------------------------------------------------------------------- */
 

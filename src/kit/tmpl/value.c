@@ -216,6 +216,23 @@ struct tv *tv_get(const struct tv *object, const char *name)
     return tv_find(object_of(object), tv_hash(name, strlen(name)), name);
 }
 
+struct tv *tv_item(const struct tv *list, size_t index)
+{
+    if (list->kind != TV_LIST)
+        abort();
+    if (index >= list->list->count)
+        return NULL;
+    struct tv_chunk *chunk = list->list->first;
+    for (size_t i = index / TV_BLOCK; i > 0; i--)
+        chunk = chunk->next;
+    return &chunk->items[index % TV_BLOCK];
+}
+
+const char *tv_string(const struct tv *value)
+{
+    return value != NULL && value->kind == TV_TEXT ? value->text : NULL;
+}
+
 static void field_value(struct tv *object, const struct field *field, const void *of)
 {
     const void *at = (const char *)of + field->offset;

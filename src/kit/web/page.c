@@ -62,6 +62,40 @@ static const char *notice_of(const struct web_req *req)
     return req->session == NULL ? NULL : req->session->notice;
 }
 
+/* How much of `path` the address of a menu item covers, in whole segments; 0 = it leads elsewhere.
+ */
+static size_t covers(const char *href, const char *path)
+{
+    size_t size = href == NULL ? 0 : strlen(href);
+    if (size == 0 || strncmp(href, path, size) != 0)
+        return 0;
+    return path[size] == '\0' || (size > 1 && path[size] == '/') ? size : 0;
+}
+
+/* Tells which line of the menu this page stands under: the one that covers most of its path. */
+static void mark_menu(const struct tv *menu, const char *path)
+{
+    struct tv *best = NULL, *best_group = NULL, *group, *item;
+    size_t most = 0;
+    for (size_t g = 0; (group = tv_item(menu, g)) != NULL; g++) {
+        const struct tv *items = tv_get(group, "items");
+        tv_bool(group, "current", false);
+        for (size_t i = 0; (item = tv_item(items, i)) != NULL; i++) {
+            size_t size = covers(tv_string(tv_get(item, "href")), path);
+            tv_bool(item, "current", false);
+            if (size > most) {
+                most = size;
+                best = item;
+                best_group = group;
+            }
+        }
+    }
+    if (best != NULL) {
+        tv_bool(best, "current", true);
+        tv_bool(best_group, "current", true);
+    }
+}
+
 bool page_fill(struct web_req *req)
 {
     struct web_res *res = &req->res;
@@ -79,7 +113,13 @@ bool page_fill(struct web_req *req)
         tv_text(crumb, "href", res->crumbs[i].href);
         tv_text(crumb, "label", res->crumbs[i].label);
     }
-    return req->web->config.host->layout(&req->cx, req->session, tv_child(page, "layout"));
+    struct tv *layout = tv_child(page, "layout");
+    if (!req->web->config.host->layout(&req->cx, req->session, layout))
+        return false;
+    const struct tv *menu = tv_get(layout, "menu");
+    if (menu != NULL)
+        mark_menu(menu, req->path);
+    return true;
 }
 
 void page_draw(struct web_req *req)

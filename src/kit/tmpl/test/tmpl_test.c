@@ -149,6 +149,11 @@ static void children_stay_where_they_are(void **state)
     assert_non_null(strstr(drawn(s), ",197,198,199,"));
     assert_ptr_equal(tv_get(s->data, "primo"), first);
     assert_null(tv_get(s->data, "secondo"));
+    assert_ptr_equal(tv_item(list, 0), row);
+    assert_ptr_equal(tv_item(list, 200), tv_item(tv_get(s->data, "lista"), 200));
+    assert_null(tv_item(list, 201));
+    assert_string_equal(tv_string(tv_get(first, "nome")), "fermo");
+    assert_null(tv_string(tv_get(s->data, "n0")));
 }
 
 struct riga {

@@ -31,6 +31,20 @@ static void page_in_layout(void **state)
     assert_string_equal(test_header(t, "X-Content-Type-Options"), "nosniff");
 }
 
+static void menu_tells_where_one_is(void **state)
+{
+    struct test_web *t = *state;
+    test_get(t, "/?q=a");
+    assert_has(t->body, "href=\"/\" aria-current=\"true\"");
+    assert_null(strstr(t->body, "href=\"/vietato\" aria-current"));
+    test_get(t, "/vietato");
+    assert_has(t->body, "href=\"/vietato\" aria-current=\"true\"");
+    assert_null(strstr(t->body, "href=\"/vie\" aria-current"));
+    assert_null(strstr(t->body, "href=\"/\" aria-current"));
+    test_get(t, "/vietato/altro");
+    assert_has(t->body, "href=\"/vietato\" aria-current=\"true\"");
+}
+
 static void health(void **state)
 {
     struct test_web *t = *state;
@@ -357,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(page_in_layout),
+        TEST(menu_tells_where_one_is),
         TEST(health),
         TEST(not_logged_in),
         TEST(not_permitted_is_not_there),

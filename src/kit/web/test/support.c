@@ -101,7 +101,16 @@ static bool layout(struct cx *cx, const struct web_session *session, struct tv *
     tv_text(to, "ambito", "Ambito di prova");
     tv_text(to, "avviso", NULL);
     tv_bool(to, "cerca", session != NULL);
-    tv_children(to, "menu");
+    struct tv *group = tv_push(tv_children(to, "menu"));
+    tv_text(group, "label", "Prove");
+    struct tv *items = tv_children(group, "items");
+    for (const char *const *href = (const char *const[]){"/", "/vie", "/vietato", NULL};
+         *href != NULL; href++) {
+        struct tv *item = tv_push(items);
+        tv_printf(item, "label", "Vai a %s", *href);
+        tv_text(item, "href", *href);
+        tv_text(item, "icon", "it-list");
+    }
     tv_set(to, "utente", NULL);
     if (session != NULL) {
         struct tv *utente = tv_child(to, "utente");
