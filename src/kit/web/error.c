@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PLAIN = 8 * 1024 };
+
 struct status {
     int status;
     const char *title, *text;
@@ -67,15 +69,32 @@ static void restart(struct web_req *req, int status)
     res->retry = status == 503 ? 5 : 0;
 }
 
-void error_plain(struct web_req *req, int status)
+/* Without the layout, which may be what failed; without any template when they fail too. */
+static const char *plain_page(struct web_req *req, const struct status *found)
 {
-    const struct status *found = find(status);
-    restart(req, status);
-    char *text = arena_printf(
+    const char *request = req->cx.request == NULL ? "" : req->cx.request;
+    struct tv *page = tv_object(&req->arena);
+    tv_text(page, "title", found->title);
+    tv_text(page, "text", found->text);
+    tv_int(page, "status", found->status);
+    tv_text(page, "request", request);
+    struct buf out;
+    struct err err = {0};
+    buf_init(&out, &req->arena, PLAIN);
+    if (tmpls_has(req->web->config.templates, "layout/plain") &&
+        tmpl_render(req->web->config.templates, "layout/plain", NULL, page, &out, &err))
+        return out.data;
+    return arena_printf(
         &req->arena,
         "<!DOCTYPE html>\n<html lang=\"it\"><head><meta charset=\"utf-8\"><title>%s</title></head>"
         "<body><main><h1>%s</h1><p>%s</p><p>%s</p></main></body></html>\n",
-        found->title, found->title, found->text, req->cx.request == NULL ? "" : req->cx.request);
+        found->title, found->title, found->text, request);
+}
+
+void error_plain(struct web_req *req, int status)
+{
+    restart(req, status);
+    const char *text = plain_page(req, find(status));
     web_bytes(&req->res, "text/html; charset=utf-8",
               (struct bytes){(const unsigned char *)text, strlen(text)}, NULL);
     req->res.status = status;
