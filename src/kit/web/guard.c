@@ -46,6 +46,10 @@ static bool send_to(struct web_req *req, const char *page)
 {
     char key[WEB_MARK];
     const char *back = way_back(req);
+    if ((req->route->flags & WEB_SCRIPT) != 0) {
+        error_answer(req, 403, "La sessione è finita: entra di nuovo.");
+        return false;
+    }
     if (req->post && (req->route->flags & WEB_DRAFT) != 0 && pending_put(req, key)) {
         struct web_res *res = &req->res;
         res->cookies[res->cookie_count++] =

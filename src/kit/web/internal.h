@@ -172,7 +172,15 @@ struct web {
     char prefix[8]; /* of the ids of requests */
 };
 
-/* funnel.c */
+/* answer.c */
+void answer_open(struct web_req *req); /* a snapshot for reading, unless one is open */
+void answer_close(struct web_req *req);
+void answer_draw(struct web_req *req);   /* layout, drawing, compression: then it is bytes */
+void answer_fail(struct web_req *req);   /* cx.err as a page; what was typed stays if it can */
+void answer_refuse(struct web_req *req); /* neither answered nor failed: the form with its faults */
+void answer_memory(struct web_req *req); /* the arena came to its end */
+
+/* head.c, funnel.c */
 /* The head has come: route, limits; may answer. */
 void funnel_head(struct web_req *req, const char *method);
 void funnel_run(struct web_req *req);  /* all has come: answers or suspends */
@@ -224,6 +232,9 @@ void page_draw(struct web_req *req);
 /* respond.c */
 void respond_prepare(struct web_req *req); /* what takes memory: compression, file names */
 enum MHD_Result respond(struct web_req *req);
+
+/* views.c */
+extern const struct web_route views_routes[];
 
 /* list.c */
 extern const char *const list_names[]; /* query names of a list beside its filters */

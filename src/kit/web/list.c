@@ -1,7 +1,221 @@
-#include "kit/web/internal.h"
+/* A page of a list. */
+#include "kit/web/list.h"
+
+#include <string.h>
+
 const char *const list_names[] = {"ordine", "dopo", "formato", NULL};
+
+static const struct web_sort *find_sort(const struct web_list *list, const char *name)
+{
+    if (*name == '\0')
+        return list->sorts;
+    for (const struct web_sort *sort = list->sorts; sort->name != NULL; sort++)
+        if (strcmp(sort->name, name) == 0)
+            return sort;
+    return NULL;
+}
+
+static bool is_filtered(const struct web_req *req, const struct web_list *list)
+{
+    const struct web_form *form = list->filters;
+    for (const struct web_field *field = form == NULL ? NULL : form->fields;
+         field != NULL && field->at.name != NULL; field++)
+        if (*web_typed(req, field->at.name) != '\0')
+            return true;
+    return false;
+}
+
+const char *list_href(struct web_req *req, const char *name, const char *value)
+{
+    const char *const names[] = {"dopo", "formato", "ordine", NULL};
+    bool sorting = strcmp(name, "ordine") == 0;
+    struct buf buf;
+    buf_init(&buf, &req->arena, 2 * GATE_TARGET);
+    buf_text(&buf, req->path);
+    const char *rest = list_filters(req);
+    const char *sort = sorting ? "" : web_typed(req, names[2]);
+    const char *mark = "?";
+    if (*rest != '\0') {
+        buf_printf(&buf, "?%s", rest);
+        mark = "&";
+    }
+    if (*sort != '\0') {
+        buf_printf(&buf, "%sordine=", mark);
+        pairs_escape(&buf, sort);
+        mark = "&";
+    }
+    if (value != NULL) {
+        buf_printf(&buf, "%s%s=", mark, name);
+        pairs_escape(&buf, value);
+    }
+    return buf.data;
+}
+
+/* Only what is set: the address that is kept and sent around stays short. */
+const char *list_filters(struct web_req *req)
+{
+    static const char *const but[] = {"dopo", "formato", "ordine", NULL};
+    struct pairs set = {ARENA_NEWS(&req->arena, struct pair, req->typed.count + 1), 0};
+    for (size_t i = 0; i < req->typed.count; i++)
+        if (*req->typed.items[i].value != '\0')
+            set.items[set.count++] = req->typed.items[i];
+    return pairs_text(&req->arena, &set, but);
+}
+
+/* "/persone/{id}" with the values of a row put in. */
+static const char *row_link(struct web_req *req, const struct web_list *list, const char *link,
+                            const void *row)
+{
+    struct buf buf;
+    buf_init(&buf, &req->arena, GATE_TARGET);
+    for (const char *text = link; *text != '\0';) {
+        size_t plain = strcspn(text, "{");
+        buf_add(&buf, text, plain);
+        text += plain;
+        if (*text == '\0')
+            break;
+        size_t size = strcspn(text, "}");
+        const char *name = arena_strndup(&req->arena, text + 1, size - 1);
+        const struct field *field = field_find(list->fields, name);
+        if (field != NULL)
+            pairs_escape(&buf, field_machine(&req->arena, field, row));
+        text += size + (text[size] == '}');
+    }
+    return buf.data;
+}
+
+static bool is_shown(const struct web_column *column)
+{
+    return !column->hidden && column->label != NULL;
+}
+
+static void show_columns(struct web_req *req, struct tv *to, const struct web_list *list,
+                         const struct web_sort *used)
+{
+    struct tv *columns = tv_children(to, "columns");
+    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
+        if (!is_shown(column))
+            continue;
+        const struct web_sort *sort = find_sort(list, column->name);
+        struct tv *item = tv_push(columns);
+        tv_text(item, "name", column->name);
+        tv_text(item, "label", column->label);
+        tv_bool(item, "number", column->number);
+        tv_bool(item, "sorted", sort != NULL && sort == used);
+        tv_text(item, "sort", sort == NULL ? NULL : list_href(req, "ordine", sort->name));
+    }
+}
+
+static void show_row(struct web_req *req, struct tv *cells, const struct web_list *list,
+                     const void *row)
+{
+    bool first = true;
+    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
+        if (!is_shown(column))
+            continue;
+        const struct field *field = field_find(list->fields, column->name);
+        struct tv *cell = tv_push(cells);
+        bool known = field_known(field, row);
+        tv_text(cell, "text", known ? field_it(&req->arena, field, row) : NULL);
+        tv_text(cell, "label", column->label);
+        tv_bool(cell, "number", column->number);
+        tv_bool(cell, "first", first);
+        tv_text(cell, "href", column->link == NULL ? NULL : row_link(req, list, column->link, row));
+        first = false;
+    }
+}
+
+static void show_sorts(struct web_req *req, struct tv *to, const struct web_list *list,
+                       const struct web_sort *used)
+{
+    struct tv *sorts = tv_children(to, "sorts");
+    for (const struct web_sort *sort = list->sorts; sort->name != NULL; sort++) {
+        struct tv *item = tv_push(sorts);
+        tv_text(item, "name", sort->name);
+        tv_text(item, "label", sort->label);
+        tv_text(item, "href", list_href(req, "ordine", sort->name));
+        tv_bool(item, "selected", sort == used);
+    }
+    tv_text(to, "sort", used->name);
+}
+
+/* "1.234"; NULL when not known. */
+static const char *grouped(struct web_req *req, int64_t count)
+{
+    char text[MONEY_TEXT];
+    if (count == INT_NONE)
+        return NULL;
+    money_it(money_times(MONEY(100), count), text);
+    return arena_strndup(&req->arena, text, strcspn(text, ","));
+}
+
+static bool show_head(struct cx *cx, struct web_req *req, struct tv *to,
+                      const struct web_list *list, const struct web_sort *sort)
+{
+    int64_t total = INT_NONE;
+    if (list->total != NULL && req->fault_count == 0 && !list->total(cx, req->object, &total))
+        return false;
+    tv_text(to, "path", req->path);
+    tv_text(to, "intro", list->intro);
+    tv_text(to, "empty", list->empty);
+    tv_bool(to, "filtered", is_filtered(req, list));
+    tv_text(to, "total", grouped(req, total));
+    tv_set(to, "filters", NULL);
+    if (list->filters != NULL)
+        web_form_show(req, to, "filters", list->filters, NULL);
+    tv_set(to, "create", NULL);
+    if (list->create_href != NULL && web_may(cx, req, list->create_permission)) {
+        struct tv *create = tv_child(to, "create");
+        tv_text(create, "href", list->create_href);
+        tv_text(create, "label", list->create_label);
+    }
+    show_sorts(req, to, list, sort);
+    show_columns(req, to, list, sort);
+    list_show_exports(cx, req, to);
+    return views_show(cx, req, to, list->name);
+}
+
+static void show_rows(struct cx *cx, struct web_req *req, struct tv *to,
+                      const struct web_list *list, const struct web_sort *sort,
+                      const struct list *rows)
+{
+    size_t count = rows->count < LIST_PAGE ? rows->count : LIST_PAGE;
+    const char *after = web_typed(req, "dopo"), *next = NULL;
+    struct tv *items = tv_children(to, "rows");
+    for (size_t i = 0; i < count; i++)
+        show_row(req, tv_children(tv_push(items), "cells"), list,
+                 (const char *)rows->items + i * rows->size);
+    if (rows->count > LIST_PAGE)
+        next = list_href(
+            req, "dopo",
+            list->key(cx, sort->name, (const char *)rows->items + (count - 1) * rows->size));
+    tv_int(to, "count", (int64_t)count);
+    tv_bool(to, "any", count > 0);
+    tv_text(to, "next", next);
+    tv_text(to, "first", *after == '\0' ? NULL : list_href(req, "ordine", sort->name));
+}
+
 bool web_list_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
-    (void)req, (void)res;
-    return FAIL(cx, ERR_INTERNAL, "lists");
+    const struct web_list *list = req->route->data;
+    const struct web_sort *sort = find_sort(list, web_typed(req, "ordine"));
+    const char *after = web_typed(req, "dopo"), *format = web_typed(req, "formato");
+    if (sort == NULL)
+        return FAIL(cx, ERR_INPUT, "L’ordine richiesto non esiste.");
+    if (*format != '\0')
+        return list_export(cx, req, res, sort);
+    struct list rows = {.size = list->size};
+    const struct web_list_want want = {req->object, sort->name, *after == '\0' ? NULL : after,
+                                       LIST_PAGE + 1};
+    if (req->fault_count == 0 && !list->load(cx, &want, &rows))
+        return false;
+    struct tv *page = web_page(res, "kit/list", list->title);
+    web_crumb(res, NULL, list->title);
+    struct tv *to = tv_child(page, "list");
+    if (!show_head(cx, req, to, list, sort))
+        return false;
+    show_rows(cx, req, to, list, sort, &rows);
+    if (req->fault_count > 0)
+        web_status(res, 422);
+    return true;
 }

@@ -208,8 +208,8 @@ static void make_names(struct web *web)
 
 static bool make_table(struct web *web, struct err *err)
 {
-    const struct web_route *tables[TABLES] = {server_routes};
-    size_t count = 1;
+    const struct web_route *tables[TABLES] = {server_routes, views_routes};
+    size_t count = 2;
     for (const struct web_route *const *table = web->config.routes; *table != NULL; table++) {
         if (count == TABLES - 1)
             return err_set(err, ERR_INTERNAL, "too many tables of routes");

@@ -68,6 +68,7 @@ enum web_flags {
     WEB_UPLOAD = 8,  /* multipart allowed, body up to the form's limit */
     WEB_RECENT = 16, /* asks for the password again when the login is older than 15 minutes */
     WEB_DRAFT = 32,  /* a draft of this form is kept (autosave and session expiry) */
+    WEB_SCRIPT = 64, /* asked for by scripts: without a session 403, not the login page */
 };
 
 struct web_route {
@@ -231,7 +232,9 @@ const char *web_client(const struct web_req *req); /* network address, truncated
  *   list.rows        {cells: {text, href, number, first, label}}; label is the column's
  *   list.sorts       {name, label, href, selected};  list.sort the one in use
  *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
- *   list.exports     {href, label};  list.views: saved filters {label, href, remove}
+ *   list.exports     {href, label}, none without the right "<room>.esporta"
+ *   list.views       saved filters {label, href}; saved by POST /viste with percorso (list.path),
+ *                    etichetta, filtri (list.filter_text), and togli=1 to take one away
  *
  * A list page as data: filters in the URL, sort, page by key, export of exactly the filtered rows
  * (CSV, XLSX, ODS, JSON), saved filters, print. The handler of such a route is web_list_page and

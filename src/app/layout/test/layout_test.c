@@ -278,6 +278,7 @@ static void add_list(struct tv *page, int rows)
     add_form(list, "filters", false, 5);
     tv_bool(list, "filtered", true);
     tv_text(list, "path", "/persone");
+    tv_text(list, "filter_text", "q=rossi");
     tv_bool(list, "any", rows > 0);
     add_rows(list, rows);
     tv_int(list, "count", rows);
