@@ -1,0 +1,17 @@
+/* What the files of this room show to each other. */
+#ifndef ZONALE_MOD_BILANCIO_INSIDE_H
+#define ZONALE_MOD_BILANCIO_INSIDE_H
+
+#include "kit/cli/cli.h"
+#include "kit/doc/doc.h"
+#include "kit/web/web.h"
+#include "mod/bilancio/bilancio.h"
+
+extern const struct web_route bilancio_routes[];
+extern const struct menu_item bilancio_menu[];
+extern const struct cli_command bilancio_commands[];
+
+/* The matrix items x sources as a document: both margins, shares of the areas, live sums. */
+struct doc *bilancio_paper(struct cx *cx, const struct bilancio *bilancio);
+
+#endif
