@@ -11,6 +11,9 @@
 #include "kit/db/db.h"
 
 struct job; /* the job being run */
+struct module;
+/* The pages "I miei lavori" (/lavori), for the list of rooms. */
+extern const struct module job_module;
 
 struct job_kind {
     const char *name;  /* "persone.importa" */
