@@ -100,6 +100,7 @@ function keepDraft(form) {
   const words = () => {
     const data = new URLSearchParams(new FormData(form));
     data.delete("csrf");
+    for (const secret of all("input[type=password]", form)) data.delete(secret.name);
     return data.toString();
   };
   saved = words();

@@ -31,7 +31,9 @@ static bool may_export(struct cx *cx, const struct web_req *req)
 void list_show_exports(struct cx *cx, struct web_req *req, struct tv *to)
 {
     struct tv *exports = tv_children(to, "exports");
-    if (!may_export(cx, req))
+    bool may = may_export(cx, req);
+    tv_bool(to, "exportable", may);
+    if (!may)
         return;
     for (size_t i = 0; i < FORMATS; i++) {
         struct tv *item = tv_push(exports);

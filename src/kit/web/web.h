@@ -232,7 +232,7 @@ const char *web_client(const struct web_req *req); /* network address, truncated
  *   list.rows        {cells: {text, href, number, first, label}}; label is the column's
  *   list.sorts       {name, label, href, selected};  list.sort the one in use
  *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
- *   list.exports     {href, label}, none without the right "<room>.esporta"
+ *   list.exports     {href, label}, none without the right "<room>.esporta"; list.exportable
  *   list.views       saved filters {label, href}; saved by POST /viste with percorso (list.path),
  *                    etichetta, filtri (list.filter_text), and togli=1 to take one away
  *

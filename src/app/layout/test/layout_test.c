@@ -288,6 +288,7 @@ static void add_list(struct tv *page, int rows)
     struct tv *sorts = tv_children(list, "sorts");
     add_link(sorts, "Cognome (A-Z)", true);
     add_link(sorts, "Nascita", false);
+    tv_bool(list, "exportable", true);
     struct tv *exports = tv_children(list, "exports");
     add_link(exports, "Foglio di calcolo (XLSX)", false);
     add_link(exports, "CSV", false);
