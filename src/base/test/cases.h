@@ -100,7 +100,7 @@ static inline void cases_run(const char *path, int lines, int least,
 }
 
 /* A whole file as text; freed by the caller. */
-static inline char *test_read(const char *path, size_t *size)
+static inline char *test_file(const char *path, size_t *size)
 {
     FILE *file = test_open(path);
     size_t room = 64 * 1024, used = 0;

@@ -13,10 +13,10 @@ static int load(void **state)
     (void)state;
     size_t size;
     arena_init(&arena, 512 * 1024 * 1024);
-    char *text = test_read("src/mod/bilancio/demo/bilancio_2025.tsv", &size);
+    char *text = test_file("src/mod/bilancio/demo/bilancio_2025.tsv", &size);
     prospetto_read(&arena, "bilancio_2025.tsv", text, 2025, &published, &read_faults);
     free(text);
-    text = test_read("src/mod/bilancio/demo/vincoli_2025.tsv", &size);
+    text = test_file("src/mod/bilancio/demo/vincoli_2025.tsv", &size);
     prospetto_read_vincoli(&arena, "vincoli_2025.tsv", text, &published, &read_faults);
     free(text);
     return 0;

@@ -12,7 +12,7 @@ static int load(void **state)
     (void)state;
     size_t size;
     arena_init(&arena, 256 * 1024 * 1024);
-    char *text = test_read("src/mod/rette/demo/tariffe_2025.tsv", &size);
+    char *text = test_file("src/mod/rette/demo/tariffe_2025.tsv", &size);
     tariffe_read(&arena, text, size, NULL, DAY_NONE, &published);
     free(text);
     return 0;

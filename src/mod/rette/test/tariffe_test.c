@@ -72,7 +72,7 @@ static void a_damaged_file_does_no_harm(void **state)
 {
     (void)state;
     size_t size;
-    char *text = test_read("src/mod/rette/demo/tariffe_2025.tsv", &size);
+    char *text = test_file("src/mod/rette/demo/tariffe_2025.tsv", &size);
     static const char hostile[] = {'\t', '\n', '-', '9', 'x', '\r'};
     for (size_t at = 0; at < size; at += 7) {
         struct arena one;
