@@ -203,7 +203,7 @@ static void test_all(void **state)
 {
     (void)state;
     struct doc *docs[] = {sample_letter(&arena), sample_table(&arena), sample_hostile(&arena),
-                          sample_empty(&arena)};
+                          sample_empty(&arena), sample_extreme(&arena)};
     for (size_t i = 0; i < sizeof docs / sizeof docs[0]; i++) {
         for (int format = DOC_HTML; format <= DOC_JSON; format++) {
             struct bytes once = drawn(docs[i], (enum doc_format)format);

@@ -152,3 +152,46 @@ struct doc *sample_long(struct arena *arena, int rows)
     }
     return doc;
 }
+
+static const char *repeated(struct arena *arena, const char *piece, size_t times)
+{
+    struct buf buf;
+    buf_init(&buf, arena, (size_t)1 << 24);
+    while (times--) {
+        buf_text(&buf, piece);
+    }
+    return buf.data;
+}
+
+struct doc *sample_extreme(struct arena *arena)
+{
+    struct doc_meta meta = meta_of("Estremi");
+    meta.landscape = true;
+    struct doc *doc = doc_new(arena, &meta);
+    doc_paragraph(doc, repeated(arena, "senzaspazi", 5000));
+    doc_paragraph(doc, repeated(arena, "a\u0301\u0327", 2000));
+    doc_paragraph(doc, repeated(arena, "\u0301", 3000));
+    doc_paragraph(doc, repeated(arena, "\u200d\u00ad\u202e", 500));
+    doc_paragraph(doc, repeated(arena, "محمدعليمحمدعلي", 100));
+    doc_paragraph(doc, repeated(arena, "parola ", 3000));
+    doc_pair(doc, repeated(arena, "etichetta ", 600), repeated(arena, "valore ", 3000));
+    doc_item(doc, repeated(arena, "voce\n", 200));
+    doc_heading(doc, 2, repeated(arena, "titolo ", 500));
+    struct doc_table *tall = doc_table(doc, repeated(arena, "didascalia ", 200));
+    doc_column(tall, "a", repeated(arena, "intestazione ", 300), FIELD_TEXT);
+    doc_column(tall, "b", "B", FIELD_MONEY);
+    for (int i = 0; i < 3; i++) {
+        doc_row(tall);
+        doc_cell_text(tall, repeated(arena, "cella più alta di una pagina ", 800));
+        doc_cell_money(tall, MONEY(INT64_MAX));
+    }
+    struct doc_table *wide = doc_table(doc, NULL);
+    for (int i = 0; i < 200; i++) {
+        doc_column(wide, "c", "Colonna", FIELD_TEXT);
+    }
+    doc_row(wide);
+    for (int i = 0; i < 200; i++) {
+        doc_cell_text(wide, "stretta");
+    }
+    return doc;
+}
