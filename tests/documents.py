@@ -13,7 +13,7 @@ import zipfile
 import xml.etree.ElementTree as tree
 
 HERE = pathlib.Path(__file__).parent
-NAMES = ["letter", "table", "hostile", "empty", "extreme", "long"]
+NAMES = ["letter", "table", "hostile", "charts", "empty", "extreme", "long"]
 JARS = ["preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api"]
 O = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,7 +74,8 @@ def pdf_picture(folder):
         assert magic == b"P5" and len(data) == width * height
         dark = [i for i, value in enumerate(data) if value < 200]
         assert dark, path.name + " is blank"
-        assert all(24 <= i % width <= width - 24 for i in dark), path.name + " is drawn in the margins"
+        assert all(24 <= i % width <= width - 24 for i in dark), path.name + ": in the margins"
+        assert all(12 <= i // width <= height - 12 for i in dark), path.name + ": in the margins"
 
 
 def zip_entries(path):

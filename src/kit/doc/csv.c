@@ -108,7 +108,7 @@ bool csv_draw(const struct doc *doc, struct arena *arena, struct bytes *out, str
     buf_text(&buf, "\ufeff");
     size_t tables = 0;
     for (const struct doc_block *block = doc->first; block; block = block->next) {
-        if (block->kind == DOC_TABLE) {
+        if (block->table) {
             buf_text(&buf, tables++ ? "\r\n" : "");
             table_add(&buf, block->table);
         }

@@ -185,6 +185,18 @@ struct doc_table *doc_table(struct doc *doc, const char *caption)
     return table;
 }
 
+struct doc_table *doc_figure(struct doc *doc, enum doc_chart kind, const char *caption,
+                             const char *alt)
+{
+    struct doc_table *table = ARENA_NEW(doc->arena, struct doc_table);
+    table->arena = doc->arena;
+    table->caption = doc_keep(doc->arena, caption);
+    struct doc_block *block = block_add(doc, DOC_FIGURE, alt, NULL);
+    block->table = table;
+    block->chart = kind;
+    return table;
+}
+
 bool doc_continues(const struct doc_block *block)
 {
     return block->next && block->next->kind == block->kind;

@@ -55,6 +55,14 @@ void doc_total(struct doc_table *table); /* the next row is a total: bold, with 
 /* All rows of a list, columns from the fields. */
 void doc_rows(struct doc_table *table, const struct field *fields, const struct list *rows);
 
+/* A chart drawn from the table that is returned: its first column names the categories, each column
+ * of numbers after it is a series (at most 6); totals are not drawn. The table goes with the chart:
+ * beside it in HTML and PDF, alone in the other formats. `alt`: what is to be seen, in a sentence,
+ * for those who do not see it; NULL = the largest and the smallest of each series. */
+enum doc_chart { CHART_BARS, CHART_STACKED, CHART_LINES };
+struct doc_table *doc_figure(struct doc *doc, enum doc_chart kind, const char *caption,
+                             const char *alt);
+
 /* The blocks of the document as HTML, to stand inside a page of the site: no <html>, no title. */
 void doc_html_body(const struct doc *doc, struct buf *out);
 /* Whole document in the arena. False: too large (ERR_INPUT), no space (ERR_IO, ERR_FULL). */

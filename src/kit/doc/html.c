@@ -1,6 +1,6 @@
 /* A document as one page of HTML: no script, nothing fetched from elsewhere; the small style sheet
  * inside serves the file that was saved, a page of the site goes on without it. */
-#include "kit/doc/parts.h"
+#include "kit/doc/chart.h"
 
 static const char style[] =
     "body{font:16px/1.5 'Titillium Web','DejaVu Sans',sans-serif;color:#17324d;max-width:60rem;"
@@ -10,6 +10,7 @@ static const char style[] =
     "th,td{border-bottom:1px solid #d9dadb;padding:.25rem .5rem;text-align:left;vertical-align:top}"
     ".numero{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
     ".totale{font-weight:700;border-top:2px solid #17324d}"
+    "figure{margin:1rem 0}figcaption{font-weight:700}"
     "dt{font-weight:700}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}"
     "dd{margin:0}.firma{margin-top:3rem;border-top:1px solid;width:20rem}"
     ".testata,.piede{color:#455b71;font-size:.9rem}"
@@ -96,6 +97,18 @@ static void table_body(struct buf *buf, const struct doc_table *table)
     buf_text(buf, "</tbody></table>\n");
 }
 
+static void figure(struct buf *buf, const struct doc_block *block)
+{
+    buf_text(buf, "<figure>\n");
+    if (block->table->caption) {
+        element(buf, "figcaption", block->table->caption);
+    }
+    chart_svg(block->chart, block->table, *block->text ? block->text : NULL, buf);
+    buf_text(buf, "<details><summary>Dati del grafico</summary>\n");
+    table_body(buf, block->table);
+    buf_text(buf, "</details>\n</figure>\n");
+}
+
 static void pair(struct buf *buf, const struct doc_block *block, bool first)
 {
     buf_text(buf, first ? "<dl>\n" : "");
@@ -141,6 +154,9 @@ static void block_draw(struct buf *buf, const struct doc_block *block, bool firs
         break;
     case DOC_TABLE:
         table_body(buf, block->table);
+        break;
+    case DOC_FIGURE:
+        figure(buf, block);
         break;
     }
 }

@@ -114,7 +114,7 @@ static void block_write(struct writer *writer, const struct doc_block *block)
 {
     static const char *const kinds[] = {
         [DOC_HEADING] = "titolo", [DOC_PARAGRAPH] = "paragrafo", [DOC_PAIR] = "dato",
-        [DOC_ITEM] = "voce",      [DOC_SIGNATURE] = "firma",     [DOC_TABLE] = "tabella",
+        [DOC_ITEM] = "voce",      [DOC_SIGNATURE] = "firma",
     };
     json_t *object = hold(writer, json_object());
     json_object_set_new(object, "tipo", json_string(kinds[block->kind]));
@@ -145,7 +145,7 @@ bool json_draw(const struct doc *doc, struct arena *arena, struct bytes *out, st
         }
         buf_text(&writer->buf, first ? "\n" : ",\n");
         first = false;
-        if (block->kind == DOC_TABLE) {
+        if (block->table) {
             table_write(writer, block->table);
         } else {
             block_write(writer, block);

@@ -21,15 +21,17 @@ enum doc_kind {
     DOC_SPACE,
     DOC_PAGE_BREAK,
     DOC_TABLE,
+    DOC_FIGURE,
 };
 
 struct doc_block {
     struct doc_block *next;
     enum doc_kind kind;
-    int level;         /* of a heading, made to follow the one before without a gap */
-    const char *text;  /* heading, paragraph, item; label of a pair; who signs */
-    const char *value; /* of a pair; role of who signs */
-    struct doc_table *table;
+    int level;               /* of a heading, made to follow the one before without a gap */
+    const char *text;        /* heading, paragraph, item; label of a pair; who signs */
+    const char *value;       /* of a pair; role of who signs */
+    struct doc_table *table; /* of a table or a figure; NULL in the others */
+    enum doc_chart chart;    /* of a figure, whose text is its alternative (may be "") */
 };
 
 struct doc {

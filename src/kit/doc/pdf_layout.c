@@ -187,7 +187,10 @@ static void block_draw(struct layout *layout, const struct doc_block *block)
         pages_break(layout->pages);
         break;
     case DOC_TABLE:
-        layout_table(layout, block->table);
+        layout_table(layout, block->table, block->table->caption);
+        break;
+    case DOC_FIGURE:
+        layout_figure(layout, block);
         break;
     }
 }

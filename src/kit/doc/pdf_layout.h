@@ -22,6 +22,8 @@ void layout_draw(struct layout *layout, const struct doc *doc);
 /* Lines under the tag (NULL = artifact) from `x`, over as many pages as they take. */
 void layout_lines(struct layout *layout, struct tag *tag, const struct pdf_line *lines,
                   const struct pdf_style *style, int32_t x);
-void layout_table(struct layout *layout, const struct doc_table *table);
+void layout_figure(struct layout *layout, const struct doc_block *block);
+/* `caption` NULL = none */
+void layout_table(struct layout *layout, const struct doc_table *table, const char *caption);
 
 #endif

@@ -64,6 +64,25 @@ void draw_box(struct pages *pages, int32_t x, int32_t y, int32_t width, int32_t 
     buf_text(buf, "re f\n");
 }
 
+void draw_stroke(struct pages *pages, const int32_t ends[static 4], int32_t width, int32_t dash,
+                 uint32_t colour)
+{
+    struct buf *buf = &pages->content;
+    colour_set(buf, colour, "RG");
+    buf_char(buf, '[');
+    if (dash) {
+        pdf_length(buf, dash);
+    }
+    buf_text(buf, "]0 d ");
+    pdf_length(buf, width);
+    buf_text(buf, " w ");
+    for (int i = 0; i < 4; i++) {
+        pdf_length(buf, i % 2 ? pages->height - ends[i] : ends[i]);
+        buf_text(buf, i == 1 ? " m " : " ");
+    }
+    buf_text(buf, "l S\n");
+}
+
 /* Writes glyphs one behind the other; opens and closes text objects as it goes. */
 struct pen {
     struct pages *pages;
@@ -156,7 +175,7 @@ static void pen_box(struct pen *pen, struct pdf_glyph glyph)
                          glyph.advance * size / 1000 - size / 5, size * 7 / 10};
     pen_lift(pen);
     colour_set(buf, pen->style->colour, "RG");
-    buf_text(buf, "0.5 w ");
+    buf_text(buf, "[]0 d 0.5 w ");
     for (int i = 0; i < 4; i++) {
         pdf_length(buf, numbers[i]);
         buf_char(buf, ' ');

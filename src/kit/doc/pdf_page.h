@@ -66,6 +66,9 @@ void draw_line(struct pages *pages, const struct pdf_line *line, const struct pd
 /* A filled rectangle: rules, bars. */
 void draw_box(struct pages *pages, int32_t x, int32_t y, int32_t width, int32_t height,
               uint32_t colour);
+/* A line between two points: x1, y1, x2, y2. `dash` 0 = whole. */
+void draw_stroke(struct pages *pages, const int32_t ends[static 4], int32_t width, int32_t dash,
+                 uint32_t colour);
 /* Footers ("pagina 1 di 3"), page objects; the number of their tree. `fonts`: resources. */
 int pages_write(struct pages *pages);
 

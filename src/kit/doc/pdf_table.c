@@ -218,11 +218,11 @@ static void row_draw(struct grid *grid, const struct doc_row *row, struct tag *b
     rule(grid, PT(0.4), PDF_PALE);
 }
 
-static void caption_draw(struct grid *grid)
+static void caption_draw(struct grid *grid, const char *caption)
 {
     struct pages *pages = grid->layout->pages;
-    struct pdf_line *lines = lines_break(pages->fonts, pages->pdf->arena, grid->table->caption,
-                                         &caption_style, pages->right - pages->left);
+    struct pdf_line *lines = lines_break(pages->fonts, pages->pdf->arena, caption, &caption_style,
+                                         pages->right - pages->left);
     if (lines) {
         pages_want(pages, lines_count(lines) * caption_style.leading + grid->head_height + PT(40));
         layout_lines(grid->layout, tag_add(pages->tags, grid->tag, "Caption"), lines,
@@ -231,7 +231,7 @@ static void caption_draw(struct grid *grid)
     }
 }
 
-void layout_table(struct layout *layout, const struct doc_table *table)
+void layout_table(struct layout *layout, const struct doc_table *table, const char *caption)
 {
     struct pages *pages = layout->pages;
     if (table->column_count == 0) {
@@ -247,8 +247,8 @@ void layout_table(struct layout *layout, const struct doc_table *table)
     }
     grid->head_height = cells_most(grid, &measure) * head_style.leading + 2 * ROW_PAD;
     grid->tag = tag_add(pages->tags, tags_document(pages->tags), "Table");
-    if (table->caption) {
-        caption_draw(grid);
+    if (caption) {
+        caption_draw(grid, caption);
     }
     pages_want(pages, grid->head_height + PT(20));
     struct tag *head = tag_add(pages->tags, grid->tag, "THead");

@@ -44,7 +44,7 @@ static const char *name_of(struct arena *arena, const struct sheets *sheets, con
 
 bool sheet_note(const struct doc_block *block)
 {
-    return block->kind != DOC_TABLE && block->kind != DOC_SPACE && block->kind != DOC_PAGE_BREAK;
+    return !block->table && block->kind != DOC_SPACE && block->kind != DOC_PAGE_BREAK;
 }
 
 bool sheets_collect(const struct doc *doc, struct arena *arena, struct sheets *sheets,
@@ -53,7 +53,7 @@ bool sheets_collect(const struct doc *doc, struct arena *arena, struct sheets *s
     bool notes = false;
     for (const struct doc_block *block = doc->first; block; block = block->next) {
         notes = notes || sheet_note(block);
-        if (block->kind != DOC_TABLE) {
+        if (!block->table) {
             continue;
         }
         if (sheets->count == SHEETS_MAX || block->table->row_count >= SHEET_ROWS_MAX) {

@@ -195,6 +195,7 @@ static void block_draw(struct buf *buf, const struct doc_block *block)
         line_of(buf, '-', WIDTH);
         break;
     case DOC_TABLE:
+    case DOC_FIGURE:
         table_draw(buf, block->table);
         break;
     }

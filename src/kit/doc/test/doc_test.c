@@ -198,12 +198,28 @@ static void test_formula(void **state)
     assert_string_equal(ods_column(&arena, 199), "GR");
 }
 
+static void test_charts(void **state)
+{
+    (void)state;
+    const char *html = text_of(sample_charts(&arena), DOC_HTML);
+    assert_has(html, "aria-label=\"Grafico a barre: Spesa per area. Spesa: massimo 123.456,78 "
+                     "(Anziani), minimo 20.576,13 (Salute mentale e dipendenze patologiche). "
+                     "I dati sono nella tabella.\"");
+    assert_has(html, "aria-label=\"Prevale il Comune.\"");
+    assert_has(html, "<summary>Dati del grafico</summary>\n<table");
+    assert_has(html, ">e altre 9 voci, nella tabella</text>");
+    assert_not(html, " style="); /* forbidden by the policy of our pages */
+    /* 123.456,78 on an axis to 150.000,00, drawn on 640 points less 150 of label, 72 of amount */
+    assert_has(html, "<rect x=\"150\" y=\"8\" width=\"344.032\" height=\"11\"");
+    assert_has(text_of(sample_charts(&arena), DOC_CSV), "Area;Spesa\r\nAnziani;123456,78\r\n");
+}
+
 /* Every format takes every document, and the same data make the same bytes. */
 static void test_all(void **state)
 {
     (void)state;
-    struct doc *docs[] = {sample_letter(&arena), sample_table(&arena), sample_hostile(&arena),
-                          sample_empty(&arena), sample_extreme(&arena)};
+    struct doc *docs[] = {sample_letter(&arena), sample_table(&arena),  sample_hostile(&arena),
+                          sample_empty(&arena),  sample_charts(&arena), sample_extreme(&arena)};
     for (size_t i = 0; i < sizeof docs / sizeof docs[0]; i++) {
         for (int format = DOC_HTML; format <= DOC_JSON; format++) {
             struct bytes once = drawn(docs[i], (enum doc_format)format);
@@ -258,8 +274,8 @@ int main(void)
         cmocka_unit_test(test_csv_formulas), cmocka_unit_test(test_html),
         cmocka_unit_test(test_text),         cmocka_unit_test(test_json),
         cmocka_unit_test(test_rows),         cmocka_unit_test(test_formula),
-        cmocka_unit_test(test_all),          cmocka_unit_test(test_long),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_charts),       cmocka_unit_test(test_all),
+        cmocka_unit_test(test_long),         cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -153,6 +153,60 @@ struct doc *sample_long(struct arena *arena, int rows)
     return doc;
 }
 
+struct doc *sample_charts(struct arena *arena)
+{
+    static const char *const areas[] = {
+        "Anziani", "Disabilità",   "Minori e famiglia",
+        "Povertà", "Immigrazione", "Salute mentale e dipendenze patologiche"};
+    static const char *const months[] = {"gen", "feb", "mar", "apr", "mag", "giu",
+                                         "lug", "ago", "set", "ott", "nov", "dic"};
+    struct doc_meta meta = meta_of("Grafici di prova");
+    struct doc *doc = doc_new(arena, &meta);
+    doc_heading(doc, 1, "Grafici di prova");
+    struct doc_table *bars = doc_figure(doc, CHART_BARS, "Spesa per area", NULL);
+    doc_column(bars, "area", "Area", FIELD_TEXT);
+    doc_column(bars, "spesa", "Spesa", FIELD_MONEY);
+    struct doc_table *stack =
+        doc_figure(doc, CHART_STACKED, "Spesa per fonte", "Prevale il Comune.");
+    doc_column(stack, "area", "Area", FIELD_TEXT);
+    doc_column(stack, "comune", "Comune", FIELD_MONEY);
+    doc_column(stack, "regione", "Regione", FIELD_MONEY);
+    doc_column(stack, "stato", "Stato", FIELD_MONEY);
+    for (int i = 0; i < 6; i++) {
+        doc_row(bars);
+        doc_cell_text(bars, areas[i]);
+        doc_cell_money(bars, i == 4 ? MONEY_INVALID : MONEY(12345678 / (i + 1)));
+        doc_row(stack);
+        doc_cell_text(stack, areas[i]);
+        doc_cell_money(stack, MONEY(12345678 / (i + 1)));
+        doc_cell_money(stack, MONEY(4500000 + i * 100000));
+        doc_cell_money(stack, MONEY(i * 1700000));
+    }
+    struct doc_table *lines = doc_figure(doc, CHART_LINES, "Ore per mese", NULL);
+    doc_column(lines, "mese", "Mese", FIELD_TEXT);
+    doc_column(lines, "feriali", "Feriali", FIELD_INT);
+    doc_column(lines, "festive", "Festive", FIELD_INT);
+    for (int i = 0; i < 12; i++) {
+        doc_row(lines);
+        doc_cell_text(lines, months[i]);
+        doc_cell_int(lines, i == 7 ? INT_NONE : 200 + i * 37 % 90);
+        doc_cell_int(lines, 20 - i * 5);
+    }
+    struct doc_table *none = doc_figure(doc, CHART_BARS, NULL, NULL);
+    doc_column(none, "area", "Area", FIELD_TEXT);
+    struct doc_table *many = doc_figure(doc, CHART_BARS, "Molte voci", NULL);
+    doc_column(many, "voce", "Voce", FIELD_TEXT);
+    doc_column(many, "a", "Prima", FIELD_INT);
+    doc_column(many, "b", "Seconda", FIELD_INT);
+    for (int i = 0; i < 45; i++) {
+        doc_row(many);
+        doc_cell_text(many, "Voce con un nome molto lungo & <strano>");
+        doc_cell_int(many, i == 3 ? INT64_MAX : i);
+        doc_cell_int(many, -i);
+    }
+    return doc;
+}
+
 static const char *repeated(struct arena *arena, const char *piece, size_t times)
 {
     struct buf buf;
