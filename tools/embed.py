@@ -15,6 +15,8 @@ parses a megabyte of array. The C file holds the tables that point into it (kit/
     src/mod/utenti/permessi.tsv        const char permessi_tsv[] (any .tsv: <stem>_tsv)
     --asset app.css                    served for ever as /static/<hash>-app.css; its address is
                                        the template "asset/app.css", url(name) in CSS is rewritten
+    --keep bootstrap.keep              of bootstrap-*.css only the rules whose classes are of the
+                                       families named there
 """
 import argparse
 import gzip
@@ -82,8 +84,40 @@ def template_name(path):
     return f"{head}/{path.stem}"
 
 
+def css_rules(text):
+    """(head, body) of each rule at the top of a minified style sheet."""
+    at = 0
+    while (brace := text.find("{", at)) >= 0:
+        depth, end = 1, brace + 1
+        while depth:
+            match = re.compile(r"[{}]|\"[^\"]*\"|'[^']*'").search(text, end)
+            depth += {"{": 1, "}": -1}.get(match.group(), 0)
+            end = match.end()
+        yield text[at:brace], text[brace + 1:end - 1]
+        at = end
+
+
+def css_kept(text, keep):
+    """The style sheet without the rules about classes of other families; comments stay."""
+    def wanted(selector):
+        return all(any(name == family or name.startswith(family + "-") for family in keep)
+                   for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector))
+
+    kept = []
+    for head, body in css_rules(text):
+        comments = "".join(re.findall(r"/\*!.*?\*/", head, re.S))
+        head = re.sub(r"/\*.*?\*/|^;", "", head, flags=re.S)
+        if head.startswith(("@media", "@supports")):
+            body = css_kept(body, keep)
+        elif not head.startswith("@"):
+            head = ",".join(filter(wanted, re.split(r",(?![^(\[]*[)\]])", head)))
+        kept.append(comments + (f"{head}{{{body}}}" if head and body else ""))
+    return "".join(kept)
+
+
 class Program:
-    def __init__(self):
+    def __init__(self, keep):
+        self.keep = keep
         self.blob = Blob()
         self.templates = {}
         self.changes = {}
@@ -150,8 +184,11 @@ class Program:
                 raise Refused(f"{path}: {name} is not among the assets before it")
             return f"url({hashes[name]}-{name})"
 
-        text = re.sub(r"@font-face\{font-family:VideoJS;[^}]*\}", "", text)
-        text = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", text)
+        text = text.replace("\ufeff", "")
+        text = re.sub(r"@charset \"[^\"]*\";|/\*# sourceMappingURL=[^*]*\*/", "", text)
+        if self.keep and path.name.startswith("bootstrap"):
+            text = re.sub(r"@font-face\{font-family:VideoJS;[^}]*\}", "", text)
+            text = css_kept(text, self.keep)
         return re.sub(r"url\((\"[^\"]*\"|'[^']*'|[^)]*)\)", address, text)
 
     def c(self):
@@ -192,10 +229,12 @@ def main():
     for output in ("c", "asm", "blob"):
         parser.add_argument(f"--{output}", type=pathlib.Path, required=True)
     parser.add_argument("--asset", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("files", type=pathlib.Path, nargs="*")
     args = parser.parse_args()
-    program = Program()
     try:
+        lines = args.keep.read_text().splitlines() if args.keep else []
+        program = Program([line for line in lines if line and not line.startswith("#")])
         for path in sorted(args.asset, key=lambda path: (path.suffix == ".css", path.name)):
             program.asset(path)
         for path in args.files:

@@ -15,7 +15,7 @@ def case(function):
     return function
 
 
-def embed(files, assets=()):
+def embed(files, assets=(), keep=()):
     """Runs it over {path: bytes}; gives (error, C, assembler, blob)."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
@@ -27,7 +27,10 @@ def embed(files, assets=()):
         command = [EMBED, "--c", out[0], "--asm", out[1], "--blob", out[2]]
         for name, _ in assets:
             command += ["--asset", root / name]
-        done = subprocess.run(command + [root / name for name in files], capture_output=True,
+        for name in keep:
+            command += ["--keep", root / name]
+        rest = [root / name for name in files if name not in keep]
+        done = subprocess.run(command + rest, capture_output=True,
                               text=True, check=False)
         if done.returncode != 0:
             return done.stderr, "", "", b""
@@ -98,6 +101,15 @@ def styles_name_only_our_files():
     refused({}, "data:font/woff;base64,AA is not among",
             (("a/app.css", b"@font-face{src:url(data:font/woff;base64,AA)}"),))
     assert embed({}, (("a/app.css", b"a{background:url(\"data:image/svg+xml,x\")}"),))[0] == ""
+
+
+@case
+def only_the_families_that_are_used_are_kept():
+    css = (b"/*! Licence */a{color:red}.btn,.video{x:y}.btn-primary:hover{z:w}.video .btn{no:no}"
+           b"@media print{.video{a:b}.row>.btn{c:d}}@keyframes k{0%{e:f}}.it:not(.a,.b),p{g:h}")
+    _, _, _, blob = embed({"keep": b"# words\nbtn\nrow\n"}, (("a/bootstrap-x.css", css),), ("keep",))
+    assert (b"/*! Licence */a{color:red}.btn{x:y}.btn-primary:hover{z:w}"
+            b"@media print{.row>.btn{c:d}}@keyframes k{0%{e:f}}p{g:h}\0") in blob, blob
 
 
 @case
