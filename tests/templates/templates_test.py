@@ -9,6 +9,10 @@ import sys
 SOURCE = pathlib.Path(os.environ["ZONALE_SOURCE"]) / "src"
 TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\"[^\"]*\"|'[^']*'|\{\{[^}]*\}\}|[^>\"'])*)>", re.S)
 
+KEEP = [line for line in (SOURCE / "app/assets/bootstrap.keep").read_text().splitlines()
+        if line and not line.startswith("#")]
+OURS = set(re.findall(r"\.(z-[a-z0-9-]+)", (SOURCE / "app/assets/app.css").read_text()))
+
 
 def attribute(text, name):
     found = re.search(rf'(?:^|\s){name}="([^"]*)"', text)
@@ -37,6 +41,9 @@ def faults_of_tag(name, text, page):
         yield "a picture without alt"
     if name == "svg" and 'aria-hidden="true"' not in text and 'role="img"' not in text:
         yield "an icon that is neither hidden nor named"
+    for word in re.sub(r"\{\{[^}]*\}\}", " ", attribute(text, "class") or "").split():
+        if word not in OURS and not any(word == f or word.startswith(f + "-") for f in KEEP):
+            yield f"class {word} has no style: app.css and bootstrap.keep do not know it"
     if name in ("input", "select", "textarea"):
         yield from faults_of_field(text, page)
 
@@ -75,6 +82,7 @@ def faults(page):
 
 # The rules themselves must bite.
 WRONG = {
+    '<p class="z-unknown btn">': "no style", '<p class="video-js">': "no style",
     "<a href={{x}}>": "outside quotes", '<p style="color:red">': "not allowed",
     '<a onclick="x()">': "not allowed", "<script>x</script>": "inline",
     '<a href="//example.org">': "another host", "<button>x</button>": "without type",
