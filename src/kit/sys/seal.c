@@ -14,7 +14,7 @@ enum {
     NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     HEAD = 1 + VAULT_KEY_ID + NONCE,
-    PLACE_LIMIT = 256,
+    PLACE_LIMIT = 2300,
     PLAIN_LIMIT = 64 << 20,
 };
 

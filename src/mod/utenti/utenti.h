@@ -1,0 +1,149 @@
+/* Users, their dated roles in bodies, their relations to objects, their sessions; break glass.
+ *
+ * Everything is scoped by cx->who->ambito. What stands here is read in the transaction of the
+ * object it decides about: no cache, so what is revoked is revoked at once. */
+#ifndef ZONALE_MOD_UTENTI_UTENTI_H
+#define ZONALE_MOD_UTENTI_UTENTI_H
+
+#include "kit/cx.h"
+#include "kit/module.h"
+#include "kit/web/web.h"
+
+#include "mod/utenti/rules.h"
+
+enum { UTENTI_MAX = 2000, RELAZIONI_MAX = 200 };
+
+/* ---- users ------------------------------------------------------------------------------ */
+
+struct utente {
+    struct id id, ambito;
+    const char *nome;         /* of the account: "anna.rossi", unique in the program */
+    const char *intestazione; /* "Anna Rossi" */
+    const char *email;
+    bool attivo;
+    bool da_cambiare; /* the password, at the next login */
+    bool totp_attivo;
+    struct instant creato, ultimo_accesso;
+};
+extern const struct field utente_fields[];
+
+struct utente_nuovo {
+    struct id ambito; /* ID_NONE = that of cx->who */
+    const char *nome, *intestazione, *email;
+    const char *ruolo; /* "assistente" */
+    struct id ente;    /* the body he works for */
+    struct day dal;    /* DAY_NONE = today */
+    /* NULL: one is made, and *password tells it; it is to be changed at the first login in any
+     * case, unless `keep` (tests and the demonstration). */
+    const char *password;
+    const char *hash; /* of `password`, made beforehand by utente_prepare; NULL = made here */
+    bool keep;
+};
+/* What was wrong, beside its field; NULL = nothing. */
+struct utente_rifiuto {
+    const char *campo;
+    const char *testo;
+};
+/* A refusal fills *rifiuto and saves nothing. *password: to be shown once; NULL where one was
+ * given. Slow (Argon2id) unless utente_prepare was called before, off the writer thread. */
+MUST_USE bool utente_prepare(struct cx *cx, struct utente_nuovo *nuovo);
+MUST_USE bool utente_create(struct cx *cx, const struct utente_nuovo *nuovo, struct id *id,
+                            const char **password, struct utente_rifiuto *rifiuto);
+MUST_USE bool utente_load(struct cx *cx, struct id id, struct utente *utente);
+MUST_USE bool utente_by_name(struct cx *cx, const char *nome, struct utente *utente, bool *found);
+/* "Anna Rossi"; "" when there is no such user. */
+MUST_USE bool utente_label(struct cx *cx, struct id id, const char **text);
+/* Active users who hold the role today ("assistente"; NULL = any), by name; value = id text; ended
+ * by {NULL, NULL}. */
+MUST_USE bool utente_choices(struct cx *cx, const char *ruolo, const struct web_choice **choices);
+/* Ends his sessions too. The last administrator is refused. */
+MUST_USE bool utente_disable(struct cx *cx, struct id id, struct utente_rifiuto *rifiuto);
+MUST_USE bool utente_enable(struct cx *cx, struct id id);
+/* A new password, made here and to be changed at the next login; ends his sessions; also forgets
+ * the second factor when `totp`. `hash` was made by utente_prepare_password, or NULL. */
+MUST_USE bool utente_reset(struct cx *cx, struct id id, const char *hash, bool totp);
+/* Makes a first password and its hash: slow, off the writer thread. */
+MUST_USE bool utente_prepare_password(struct cx *cx, const char **password, const char **hash);
+
+struct incarico {
+    struct id id, ambito, utente;
+    const char *ruolo;
+    struct id ente;
+    struct day dal, al; /* al: the first day on which it no longer holds; DAY_NONE = open */
+};
+extern const struct field incarico_fields[];
+/* Adds a role from `dal` on. */
+MUST_USE bool incarico_save(struct cx *cx, const struct incarico *incarico,
+                            struct utente_rifiuto *rifiuto);
+/* Ends it on `al` and ends the sessions that stand on it. */
+MUST_USE bool incarico_end(struct cx *cx, struct id id, struct day al,
+                           struct utente_rifiuto *rifiuto);
+MUST_USE bool incarico_list(struct cx *cx, struct id utente, struct list *list);
+
+/* May this role use this permission at all (permessi.tsv)? "tutti" is for everybody logged in. */
+bool ruolo_permitted(enum authz_role role, const char *permission);
+bool utente_permitted(const struct who *who, const char *permission);
+
+/* ---- relations -------------------------------------------------------------------------- */
+
+struct relazione {
+    struct id id, ambito, utente;
+    enum authz_relation tipo;
+    const char *oggetto_tipo; /* "cartella", "ente" */
+    struct id oggetto;
+    struct day dal, al; /* al: the first day on which it no longer holds; DAY_NONE = open */
+    const char *motivo;
+};
+/* How cx->who stands today to an object of his ambito: a conflict of interest before everything,
+ * then the strongest of his dated relations and of an open emergency; RELAZIONE_AMBITO when there
+ * is none. The caller has loaded the object within the ambito. */
+MUST_USE bool utente_relation(struct cx *cx, const char *oggetto_tipo, struct id oggetto,
+                              enum authz_relation *relation);
+/* How he stands to a body: RELAZIONE_COORDINA when he coordinates it (a coordinator of that body,
+ * or with such a relation to it), RELAZIONE_ENTE when he works for it, else RELAZIONE_AMBITO. */
+MUST_USE bool utente_relation_ente(struct cx *cx, struct id ente, enum authz_relation *relation);
+/* The stronger of two; a conflict wins over everything. */
+enum authz_relation relazione_stronger(enum authz_relation a, enum authz_relation b);
+/* A relation that he already has, open, is left as it is. The id is given back. */
+MUST_USE bool relazione_save(struct cx *cx, const struct relazione *relazione, struct id *id);
+MUST_USE bool relazione_end(struct cx *cx, struct id id, struct day al);
+/* Ends the open relations of this kind to the object, of one user or (ID_NONE) of all. */
+MUST_USE bool relazione_end_of(struct cx *cx, enum authz_relation tipo, struct id oggetto,
+                               struct id utente, struct day al);
+struct relazione_riga {
+    struct id id, utente;
+    const char *intestazione;
+    const char *tipo;
+    struct day dal, al;
+    const char *motivo;
+};
+extern const struct field relazione_riga_fields[];
+/* Of an object, those of today first, then the past ones. */
+MUST_USE bool relazione_list(struct cx *cx, struct id oggetto, struct list *list);
+
+/* ---- notices ---------------------------------------------------------------------------- */
+
+/* Shown on the user's start page until he reads it. `href` may be NULL. */
+MUST_USE bool avviso_save(struct cx *cx, struct id utente, const char *testo, const char *href);
+struct avviso {
+    struct id id;
+    const char *testo, *href;
+    struct instant creato;
+};
+MUST_USE bool avviso_list(struct cx *cx, size_t max, struct list *list); /* not yet read */
+MUST_USE bool avviso_read(struct cx *cx, struct id id);                  /* one of his own */
+
+/* ---- for the funnel and the program -------------------------------------------------------- */
+
+/* The whole host. Its `layout` fills in ambito, avviso, utente and cerca, and leaves `menu` empty:
+ * the program, which knows the rooms, wraps it and calls utente_menu. */
+extern const struct web_host utenti_host;
+void utente_menu(const struct who *who, const struct module *const *modules, struct tv *layout);
+
+/* A session for a user as if he had just logged in, in a write: for tests and the demonstration.
+ * *token goes into the cookie. */
+MUST_USE bool sessione_open(struct cx *cx, struct id utente, const char *rete, const char **token);
+
+extern const struct module utenti_module;
+
+#endif
