@@ -91,7 +91,7 @@ static bool accepts(const struct match_node *node, const char *text, size_t size
     if (!node->is_name)
         return node->size == size && memcmp(node->word, text, size) == 0;
     if (!node->is_id)
-        return true;
+        return size > 0; /* a slash at the end is another path */
     char copy[ID_TEXT];
     if (size >= sizeof copy)
         return false;

@@ -157,24 +157,27 @@ static const char *entry_label(const struct parola *parole, const char *entry)
 static void table_show(struct cx *cx, struct tv *tables_tv, size_t which, const struct list *list)
 {
     int64_t counts[VOCI];
+    const char *texts[VOCI];
     size_t count = 0;
     struct tv *table = tv_push(tables_tv);
     struct tv *rows = tv_children(table, "righe");
     tv_text(table, "titolo", tables[which].titolo);
     LIST_EACH (list, struct contatto_conta, entry) {
+        counts[count++] = entry->contatti;
+    }
+    tv_text(table, "totale", conteggi_text(cx->arena, counts, count, texts));
+    for (size_t i = 0; i < count; i++) {
+        const struct contatto_conta *entry = LIST_ITEM(list, struct contatto_conta, i);
+        struct minutes minutes = {(int32_t)entry->minuti};
+        char time[MINUTES_TEXT];
         struct tv *row = tv_push(rows);
         tv_text(row, "voce", entry_label(tables[which].parole, entry->voce));
-        tv_text(row, "contatti", conteggio_text(cx->arena, entry->contatti));
-        counts[count++] = entry->contatti;
-        /* With few contacts the minutes would tell what the count hides. */
-        char time[MINUTES_TEXT];
-        bool few = entry->contatti < CONTEGGIO_MINIMO;
+        tv_text(row, "contatti", texts[i]);
+        /* The minutes would tell what the count hides. */
         tv_text(row, "ore",
-                few ? NULL
-                    : arena_strdup(cx->arena,
-                                   minutes_it((struct minutes){(int32_t)entry->minuti}, time)));
+                conteggio_hidden(texts[i]) ? NULL
+                                           : arena_strdup(cx->arena, minutes_it(minutes, time)));
     }
-    tv_text(table, "totale", conteggio_total(cx->arena, counts, count));
 }
 
 bool contatti_conteggi_page(struct cx *cx, struct web_req *req, struct web_res *res)

@@ -38,26 +38,41 @@ enum contatto_fault contatto_check(const struct contatto *contatto, struct day t
     return CONTATTO_OK;
 }
 
-static bool hidden(int64_t count)
+static const char few[] = "meno di 5";
+static const char withheld[] = "riservato";
+
+bool conteggio_hidden(const char *text)
 {
-    return count > 0 && count < CONTEGGIO_MINIMO;
+    return text == few || text == withheld;
 }
 
-const char *conteggio_text(struct arena *arena, int64_t count)
+/* The smallest count that is shown and not zero; `size` when there is none. */
+static size_t smallest_shown(const int64_t *counts, size_t size)
 {
-    if (hidden(count))
-        return "meno di 5";
-    return arena_printf(arena, "%" PRId64, count);
+    size_t best = size;
+    for (size_t i = 0; i < size; i++)
+        if (counts[i] >= CONTEGGIO_MINIMO && (best == size || counts[i] < counts[best]))
+            best = i;
+    return best;
 }
 
-const char *conteggio_total(struct arena *arena, const int64_t *counts, size_t size)
+const char *conteggi_text(struct arena *arena, const int64_t *counts, size_t size,
+                          const char **texts)
 {
     int64_t shown = 0;
-    bool some = false;
+    size_t hidden = 0;
+    for (size_t i = 0; i < size; i++)
+        hidden += counts[i] > 0 && counts[i] < CONTEGGIO_MINIMO;
+    size_t also = hidden == 1 ? smallest_shown(counts, size) : size;
     for (size_t i = 0; i < size; i++) {
-        some = some || hidden(counts[i]);
-        shown += hidden(counts[i]) ? 0 : counts[i];
+        if (counts[i] > 0 && counts[i] < CONTEGGIO_MINIMO) {
+            texts[i] = few;
+        } else if (i == also) {
+            texts[i] = withheld;
+        } else {
+            texts[i] = arena_printf(arena, "%" PRId64, counts[i]);
+            shown += counts[i];
+        }
     }
-    return some ? arena_printf(arena, "almeno %" PRId64, shown)
-                : arena_printf(arena, "%" PRId64, shown);
+    return arena_printf(arena, hidden > 0 ? "almeno %" PRId64 : "%" PRId64, shown);
 }

@@ -73,9 +73,15 @@ enum contatto_fault contatto_check(const struct contatto *contatto, struct day t
 /* ---- counts without names ----------------------------------------------------------------- */
 
 enum { CONTEGGIO_MINIMO = 5 };
-/* "0", "meno di 5" for 1-4, "12" */
-const char *conteggio_text(struct arena *arena, int64_t count);
-/* Of several counts: "57", or "almeno 52" when some of them is hidden. */
-const char *conteggio_total(struct arena *arena, const int64_t *counts, size_t size);
+/* The counts of one table as they may be published, and its total.
+ *   0, 12       as they are
+ *   1-4         "meno di 5"
+ *   the smallest other one, where a single count is hidden: "riservato" (else the hidden one would
+ *               follow from the total that another table shows)
+ * The total over hidden counts is "almeno 52". `texts` has room for `size`. */
+const char *conteggi_text(struct arena *arena, const int64_t *counts, size_t size,
+                          const char **texts);
+/* Whether a text of conteggi_text hides its count. */
+bool conteggio_hidden(const char *text);
 
 #endif

@@ -28,7 +28,8 @@ CREATE TABLE persona (
     creato @TIME NOT NULL,
     creato_da @ID,
     modificato @TIME NOT NULL,
-    modificato_da @ID
+    modificato_da @ID,
+    UNIQUE (id, chiave)
 ) @STRICT;
 CREATE UNIQUE INDEX persona_numero ON persona (ambito, numero);
 CREATE INDEX persona_chiave ON persona (ambito, chiave, id);

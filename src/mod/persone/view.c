@@ -240,7 +240,8 @@ bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *k
     }
     if (!utente_relation(cx, "persona", id, &relation))
         return false;
-    *known = !persona->riservata || (relation > RELAZIONE_ENTE && relation != RELAZIONE_CONFLITTO);
+    bool follows = relation == RELAZIONE_RESPONSABILE || relation == RELAZIONE_EQUIPE;
+    *known = relation != RELAZIONE_CONFLITTO && (!persona->riservata || follows);
     return true;
 }
 
@@ -257,13 +258,14 @@ static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
     }
     facts->found = true;
     facts->sensitivity = persona.riservata ? RISERVO_ANTIVIOLENZA : RISERVO_PERSONALE;
-    if (!utente_relation(cx, "persona", id, &facts->relation))
+    enum authz_relation own;
+    enum authz_relation ente;
+    if (!utente_relation(cx, "persona", id, &own) ||
+        !utente_relation_ente(cx, persona.comune, &ente) || !serves(cx, persona.comune, &yes))
         return false;
-    if (facts->relation > RELAZIONE_AMBITO)
-        return true;
-    if (!serves(cx, persona.comune, &yes))
-        return false;
-    facts->relation = yes ? RELAZIONE_ENTE : RELAZIONE_AMBITO;
+    if (yes)
+        ente = relazione_stronger(ente, RELAZIONE_ENTE);
+    facts->relation = relazione_stronger(own, ente);
     return true;
 }
 

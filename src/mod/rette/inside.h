@@ -9,6 +9,19 @@
 #include "mod/rette/store.h"
 
 extern const struct web_route rette_routes[];
+extern const struct menu_item rette_menu[];
 extern const struct cli_command rette_commands[];
+
+/* The notice for the person who pays: how much, from when, and why. */
+struct avviso {
+    const char *ente;    /* who writes */
+    const char *persona; /* "Rossi Maria" */
+    const char *servizio;
+    const char *variante;
+    struct day giorno;
+    struct instant scritto;
+    const struct retta *retta; /* RETTA_DOVUTA, explained */
+};
+struct doc *rette_avviso(struct arena *arena, const struct avviso *avviso);
 
 #endif

@@ -217,5 +217,7 @@ const struct module rette_module = {
     .name = "rette",
     .schema = &rette_schema,
     .registry = &rette_registry,
+    .routes = rette_routes,
     .commands = rette_commands,
+    .menu = rette_menu,
 };

@@ -1,0 +1,144 @@
+#include "mod/cartella/rules.h"
+
+#include "base/test/check.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 400, LIMIT = 1024 * 1024, LEAST = 21 };
+
+static const char *const names[] = {
+    [MOSSA_OK] = "ok",           [MOSSA_NON_PREVISTA] = "non_prevista",
+    [MOSSA_MOTIVO] = "motivo",   [MOSSA_RESPONSABILE] = "responsabile",
+    [MOSSA_FUTURO] = "futuro",   [MOSSA_PRIMA] = "prima",
+    [MOSSA_RIPRESA] = "ripresa",
+};
+
+static const char *piece(struct arena *arena, char **text, char mark)
+{
+    char *at = *text;
+    char *end = strchr(at, mark);
+    if (end != NULL)
+        *end = '\0';
+    *text = end != NULL ? end + 1 : at + strlen(at);
+    return text_clean(arena, at, false);
+}
+
+static struct day day_of_text(const char *text)
+{
+    struct day day = DAY_NONE;
+    if (text[0] != '\0')
+        assert_true(day_parse(text, &day));
+    return day;
+}
+
+static void run(struct arena *arena, char *line, const char *want)
+{
+    char *at = line;
+    struct mossa_chiesta asked = {.oggi = day_of(2026, 11, 21)};
+    asked.da = presa_stato_parse(piece(arena, &at, '>'));
+    asked.a = presa_stato_parse(piece(arena, &at, '|'));
+    asked.responsabile = strcmp(piece(arena, &at, '|'), "sì") == 0;
+    asked.motivo = piece(arena, &at, '|');
+    asked.giorno = day_of_text(piece(arena, &at, '|'));
+    asked.ultima = day_of_text(piece(arena, &at, '|'));
+    asked.sospesa_da = presa_stato_parse(piece(arena, &at, '|'));
+    assert_true(asked.da != STATI && asked.a != STATI);
+    enum mossa_fault fault = mossa_check(&asked);
+    if (strcmp(names[fault], want) != 0)
+        fail_msg("%s > %s: %s, wanted %s", presa_stato_name(asked.da), presa_stato_name(asked.a),
+                 names[fault], want);
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    char path[512];
+    char line[LINE];
+    const char *source = getenv("ZONALE_SOURCE");
+    snprintf(path, sizeof path, "%s/src/mod/cartella/test/mosse.cases",
+             source != NULL ? source : ".");
+    FILE *file = fopen(path, "r");
+    int count = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *arrow = strstr(line, "=>");
+        if (line[0] == '#' || arrow == NULL)
+            continue;
+        struct arena arena;
+        arena_init(&arena, LIMIT);
+        *arrow = '\0';
+        run(&arena, line, text_clean(&arena, arrow + 2, false));
+        arena_release(&arena);
+        count++;
+    }
+    fclose(file);
+    assert_true(count >= LEAST);
+}
+
+/* The table itself: no move twice, none to itself, every state can be reached, every open state can
+ * be left, and closing always asks why. */
+static void test_the_table_of_moves(void **state)
+{
+    (void)state;
+    bool reached[STATI] = {[STATO_SEGNALATA] = true};
+    bool left[STATI] = {[STATO_TRASFERITA] = true};
+    for (size_t i = 0; i < mosse_count; i++) {
+        assert_int_not_equal(mosse[i].da, mosse[i].a);
+        reached[mosse[i].a] = left[mosse[i].da] = true;
+        if (presa_stato_closed(mosse[i].a))
+            assert_true(mosse[i].motivo);
+        for (size_t j = 0; j < i; j++)
+            assert_false(mosse[j].da == mosse[i].da && mosse[j].a == mosse[i].a);
+    }
+    for (int i = 0; i < STATI; i++) {
+        assert_true(reached[i]);
+        assert_true(left[i]);
+        assert_int_equal(presa_stato_parse(presa_stato_name((enum presa_stato)i)), i);
+    }
+}
+
+static void test_state_of_a_record(void **state)
+{
+    (void)state;
+    enum presa_stato two[] = {STATO_CONCLUSA, STATO_ACCOLTA};
+    enum presa_stato paused[] = {STATO_CONCLUSA, STATO_SOSPESA, STATO_RIFIUTATA};
+    assert_int_equal(cartella_stato(two, 2), STATO_ACCOLTA);
+    assert_int_equal(cartella_stato(paused, 3), STATO_SOSPESA);
+    assert_int_equal(cartella_stato(NULL, 0), STATO_SEGNALATA);
+}
+
+static void test_diary(void **state)
+{
+    (void)state;
+    struct day today = day_of(2026, 11, 21);
+    struct diario_nota note = {
+        .giorno = today, .tipo = "colloquio", .testo = "Viene con la figlia.", .riserbo = 3};
+    assert_int_equal(diario_check(&note, NULL, today), DIARIO_OK);
+    assert_int_equal(diario_check(&note, &note, today), DIARIO_UGUALE);
+    struct diario_nota other = note;
+    other.presenti = "la figlia";
+    assert_int_equal(diario_check(&other, &note, today), DIARIO_OK);
+    other = note;
+    other.testo = "";
+    assert_int_equal(diario_check(&other, NULL, today), DIARIO_VUOTO);
+    other = note;
+    other.tipo = "sogno";
+    assert_int_equal(diario_check(&other, NULL, today), DIARIO_TIPO);
+    other = note;
+    other.giorno = day_add(today, 1);
+    assert_int_equal(diario_check(&other, NULL, today), DIARIO_FUTURO);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_the_table_of_moves),
+        cmocka_unit_test(test_state_of_a_record),
+        cmocka_unit_test(test_diary),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
