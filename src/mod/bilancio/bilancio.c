@@ -145,5 +145,7 @@ const struct module bilancio_module = {
     .name = "bilancio",
     .schema = &bilancio_schema,
     .registry = &bilancio_registry,
+    .routes = bilancio_routes,
     .commands = bilancio_commands,
+    .menu = bilancio_menu,
 };

@@ -11,7 +11,9 @@ extern const struct web_route bilancio_routes[];
 extern const struct menu_item bilancio_menu[];
 extern const struct cli_command bilancio_commands[];
 
-/* The matrix items x sources as a document: both margins, shares of the areas, live sums. */
+/* Items x sources for a spreadsheet, its sums as live formulas. */
+struct doc *bilancio_matrix(struct cx *cx, const struct bilancio *bilancio);
+/* The summary with each area's share, then a sheet for each area: to be read and signed. */
 struct doc *bilancio_paper(struct cx *cx, const struct bilancio *bilancio);
 
 #endif

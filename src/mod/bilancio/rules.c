@@ -82,6 +82,13 @@ struct money bilancio_uscite(const struct bilancio *bilancio)
     return sum;
 }
 
+struct money bilancio_quota(struct money part, struct money whole)
+{
+    if (!money_ok(part) || !money_ok(whole) || whole.cents <= 0)
+        return MONEY_INVALID;
+    return money_share(MONEY(10000), rate_of(part.cents, whole.cents), STEP_CENT);
+}
+
 /* ---- invariants ------------------------------------------------------------------------- */
 
 static const struct {

@@ -75,6 +75,8 @@ struct money bilancio_sum_fonte(const struct bilancio *bilancio, struct id fonte
 struct money bilancio_sum_area(const struct bilancio *bilancio, struct id area); /* of its items */
 struct money bilancio_entrate(const struct bilancio *bilancio); /* all that the sources have */
 struct money bilancio_uscite(const struct bilancio *bilancio);  /* all that the items are given */
+/* part x 100 / whole as hundredths: 12,34 is a percentage; MONEY_INVALID of nothing. */
+struct money bilancio_quota(struct money part, struct money whole);
 
 /* ---- invariants ------------------------------------------------------------------------- */
 

@@ -60,6 +60,7 @@ enum {
     SQL_SPESA_SAVE,
     SQL_SPESA_DELETE,
     SQL_HAS_VOCE,
+    SQL_VOCE_EXISTS,
     SQL_COUNT
 };
 
@@ -134,6 +135,7 @@ static const struct db_sql sql[SQL_COUNT] = {
                                           " AND causa = $3"},
     [SQL_HAS_VOCE] = {"stanziamento_has", "SELECT count(*) FROM stanziamento WHERE ambito = $1"
                                           " AND anno = $2 AND voce = $3"},
+    [SQL_VOCE_EXISTS] = {"voce_exists", "SELECT count(*) FROM voce WHERE ambito = $1 AND id = $2"},
 };
 
 const struct db_registry bilancio_registry = {"bilancio", sql, SQL_COUNT};
@@ -271,6 +273,14 @@ bool store_fonte_add(struct cx *cx, const struct fonte *fonte)
     return db_do(cx, &sql[SQL_FONTE_ADD],
                  DB_ARGS(cx->who->ambito, fonte->id, fonte->nome, fonte->ordine, fonte->vincolata),
                  NULL);
+}
+
+bool store_voce_exists(struct cx *cx, struct id voce, bool *exists)
+{
+    int64_t count = 0;
+    bool done = db_int(cx, &sql[SQL_VOCE_EXISTS], DB_ARGS(cx->who->ambito, voce), &count);
+    *exists = count > 0;
+    return done;
 }
 
 bool voce_by_name(struct cx *cx, int64_t anno, const char *nome, struct id *id, bool *found)

@@ -19,6 +19,8 @@ MUST_USE bool store_area_add(struct cx *cx, const struct area *area);
 MUST_USE bool store_voce_add(struct cx *cx, const struct voce *voce);
 MUST_USE bool store_fonte_add(struct cx *cx, const struct fonte *fonte);
 
+MUST_USE bool store_voce_exists(struct cx *cx, struct id voce, bool *exists);
+
 /* What has been spent on each item of a year. */
 struct voce_somma {
     struct id voce;
