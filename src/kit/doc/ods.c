@@ -149,8 +149,9 @@ static void table_open(struct buf *buf, const char *name)
     buf_text(buf, "\">");
 }
 
-static void table_write(struct buf *buf, const struct doc_table *table, const char *name)
+static void table_write(struct ods_text *out, const struct doc_table *table, const char *name)
 {
+    struct buf *buf = &out->buf;
     table_open(buf, name);
     for (size_t i = 0; i < table->column_count; i++) {
         buf_printf(buf, "<table:table-column table:style-name=\"w%d\"/>",
@@ -167,6 +168,7 @@ static void table_write(struct buf *buf, const struct doc_table *table, const ch
             cell_write(buf, &row->cells[i], row->total);
         }
         buf_text(buf, "</table:table-row>\n");
+        ods_text_turn(out, false);
     }
     buf_text(buf, "</table:table>\n");
 }
@@ -214,21 +216,23 @@ static void filters_write(struct buf *buf, const struct sheets *sheets)
     buf_text(buf, "</table:database-ranges>");
 }
 
-static void content_write(struct buf *buf, const struct doc *doc, const struct sheets *sheets)
+static void content_write(struct ods_text *out, const struct doc *doc, const struct sheets *sheets)
 {
+    struct buf *buf = &out->buf;
     buf_text(buf, XML "<office:document-content" NS "><office:automatic-styles>");
     buf_text(buf, data_styles);
     cell_styles(buf);
     column_styles(buf);
     buf_text(buf, "</office:automatic-styles><office:body><office:spreadsheet>\n");
     for (size_t i = 0; i < sheets->count; i++) {
-        table_write(buf, sheets->tables[i], sheets->names[i]);
+        table_write(out, sheets->tables[i], sheets->names[i]);
     }
     if (sheets->notes) {
         notes_write(buf, doc, sheets->notes);
     }
     filters_write(buf, sheets);
     buf_text(buf, "</office:spreadsheet></office:body></office:document-content>\n");
+    ods_text_turn(out, true);
 }
 
 static void meta_write(struct buf *buf, const struct doc *doc)
@@ -277,11 +281,20 @@ static void settings_write(struct buf *buf, const struct sheets *sheets)
                   "</office:settings></office:document-settings>\n");
 }
 
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        (const unsigned char *)(literal), sizeof(literal) - 1                                      \
+    }
+
 bool ods_draw(const struct doc *doc, struct arena *arena, struct bytes *out, struct err *err)
 {
+    static const struct bytes type = TEXT("application/vnd.oasis.opendocument.spreadsheet");
+    static const struct bytes fixed[] = {TEXT(manifest), TEXT(styles)};
     struct sheets sheets = {0};
-    struct buf content, meta, settings;
-    buf_init(&content, arena, DOC_SIZE_MAX);
+    struct ods_text content;
+    struct buf meta, settings;
+    struct bytes written[2];
+    ods_text_init(&content, arena);
     buf_init(&meta, arena, DOC_SIZE_MAX);
     buf_init(&settings, arena, DOC_SIZE_MAX);
     if (!sheets_collect(doc, arena, &sheets, err)) {
@@ -290,19 +303,14 @@ bool ods_draw(const struct doc *doc, struct arena *arena, struct bytes *out, str
     content_write(&content, doc, &sheets);
     meta_write(&meta, doc);
     settings_write(&settings, &sheets);
-    struct bytes parts[3];
-    if (!doc_finish(&content, &parts[0], err) || !doc_finish(&meta, &parts[1], err) ||
-        !doc_finish(&settings, &parts[2], err)) {
+    if (!doc_finish(&content.buf, &written[0], err) || !doc_finish(&meta, &written[0], err) ||
+        !doc_finish(&settings, &written[1], err)) {
         return false;
     }
-    static const char type[] = "application/vnd.oasis.opendocument.spreadsheet";
     const struct ods_entry entries[] = {
-        {"mimetype", {(const unsigned char *)type, sizeof type - 1}},
-        {"META-INF/manifest.xml", {(const unsigned char *)manifest, sizeof manifest - 1}},
-        {"meta.xml", parts[1]},
-        {"styles.xml", {(const unsigned char *)styles, sizeof styles - 1}},
-        {"settings.xml", parts[2]},
-        {"content.xml", parts[0]},
+        {"mimetype", &type, 1},           {"META-INF/manifest.xml", &fixed[0], 1},
+        {"meta.xml", &written[0], 1},     {"styles.xml", &fixed[1], 1},
+        {"settings.xml", &written[1], 1}, {"content.xml", content.pieces, content.count},
     };
     return ods_zip(entries, sizeof entries / sizeof entries[0], arena, out, err);
 }

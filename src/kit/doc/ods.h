@@ -4,9 +4,20 @@
 
 #include "kit/doc/sheet.h"
 
+/* Text in pieces: a sheet of a hundred thousand rows is never copied to a larger place. */
+struct ods_text {
+    struct buf buf; /* what is being written */
+    struct bytes *pieces;
+    size_t count, room;
+};
+void ods_text_init(struct ods_text *text, struct arena *arena);
+/* Puts a piece away when there is a good deal of it; `all`: whatever there is. */
+void ods_text_turn(struct ods_text *text, bool all);
+
 struct ods_entry {
     const char *name;
-    struct bytes bytes;
+    const struct bytes *pieces;
+    size_t count;
 };
 
 /* Letter of the cell style of a type; 'S' = text. */

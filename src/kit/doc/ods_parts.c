@@ -1,5 +1,6 @@
 #include "kit/doc/ods.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <zip.h>
@@ -130,6 +131,33 @@ const char *ods_formula(struct arena *arena, const char *formula)
     return buf.data;
 }
 
+enum { PIECE = 1 << 18 };
+
+void ods_text_init(struct ods_text *text, struct arena *arena)
+{
+    *text = (struct ods_text){.room = 0};
+    buf_init(&text->buf, arena, DOC_SIZE_MAX);
+}
+
+void ods_text_turn(struct ods_text *text, bool all)
+{
+    if (text->buf.size < PIECE && !all) {
+        return;
+    }
+    if (text->count == text->room) {
+        size_t room = text->room ? text->room * 2 : 16;
+        struct bytes *more = ARENA_NEWS(text->buf.arena, struct bytes, room);
+        if (text->count) {
+            memcpy(more, text->pieces, text->count * sizeof *more);
+        }
+        text->pieces = more;
+        text->room = room;
+    }
+    const char *piece = arena_strndup(text->buf.arena, text->buf.data, text->buf.size);
+    text->pieces[text->count++] = (struct bytes){(const unsigned char *)piece, text->buf.size};
+    text->buf.size = 0;
+}
+
 struct archive {
     zip_t *zip;
     zip_source_t *source;
@@ -149,9 +177,14 @@ static void archive_drop(void *data)
 /* 1 January 1980: the archive must not tell when it was made. */
 enum { DOS_DATE = 0x21, DOS_TIME = 0 };
 
-static bool entry_add(zip_t *zip, const struct ods_entry *entry, bool stored)
+static bool entry_add(zip_t *zip, const struct ods_entry *entry, struct arena *arena, bool stored)
 {
-    zip_source_t *source = zip_source_buffer(zip, entry->bytes.data, entry->bytes.size, 0);
+    zip_buffer_fragment_t *parts = ARENA_NEWS(arena, zip_buffer_fragment_t, entry->count);
+    for (size_t i = 0; i < entry->count; i++) {
+        parts[i].data = (unsigned char *)(uintptr_t)entry->pieces[i].data; /* libzip only reads */
+        parts[i].length = entry->pieces[i].size;
+    }
+    zip_source_t *source = zip_source_buffer_fragment(zip, parts, entry->count, 0);
     zip_int64_t index = source ? zip_file_add(zip, entry->name, source, ZIP_FL_ENC_UTF_8) : -1;
     if (index < 0) {
         zip_source_free(source);
@@ -191,7 +224,7 @@ bool ods_zip(const struct ods_entry *entries, size_t count, struct arena *arena,
         return err_set(err, ERR_IO, "libzip: no archive");
     }
     for (size_t i = 0; i < count; i++) {
-        if (!entry_add(archive->zip, &entries[i], i == 0)) {
+        if (!entry_add(archive->zip, &entries[i], arena, i == 0)) {
             return err_set(err, ERR_IO, "libzip: %s", zip_strerror(archive->zip));
         }
     }

@@ -15,10 +15,24 @@ struct breaker {
     int32_t most;  /* thousandths of the size */
     int32_t space; /* width of one */
     struct pdf_line *first, *last;
-    struct pdf_piece *pieces; /* of the line being filled */
+    struct pdf_piece *pieces; /* of the line being filled: in `few`, or in the arena */
+    struct pdf_piece few[64];
     int count, room;
     int32_t width;
 };
+
+static void breaker_init(struct breaker *breaker, struct pdf_fonts *fonts, struct arena *arena,
+                         const struct pdf_style *style)
+{
+    breaker->fonts = fonts;
+    breaker->arena = arena;
+    breaker->style = style;
+    breaker->first = breaker->last = NULL;
+    breaker->pieces = breaker->few;
+    breaker->count = 0;
+    breaker->room = sizeof breaker->few / sizeof breaker->few[0];
+    breaker->width = 0;
+}
 
 static int32_t to_length(const struct pdf_style *style, int64_t em)
 {
@@ -48,11 +62,9 @@ static void piece_add(struct breaker *breaker, const struct pdf_word *word, bool
 {
     space = space && breaker->count;
     if (breaker->count == breaker->room) {
-        int room = breaker->room ? breaker->room * 2 : 32;
+        int room = breaker->room * 2;
         struct pdf_piece *more = ARENA_NEWS(breaker->arena, struct pdf_piece, (size_t)room);
-        if (breaker->count) {
-            memcpy(more, breaker->pieces, (size_t)breaker->count * sizeof *more);
-        }
+        memcpy(more, breaker->pieces, (size_t)breaker->count * sizeof *more);
         breaker->pieces = more;
         breaker->room = room;
     }
@@ -130,7 +142,8 @@ static size_t word_size(const char *text)
 struct pdf_line *lines_break(struct pdf_fonts *fonts, struct arena *arena, const char *text,
                              const struct pdf_style *style, int32_t width)
 {
-    struct breaker breaker = {.fonts = fonts, .arena = arena, .style = style};
+    struct breaker breaker;
+    breaker_init(&breaker, fonts, arena, style);
     breaker.most = (int32_t)((int64_t)(width > 0 ? width : 1) * 1000 / style->size);
     breaker.space = pdf_space(fonts, style->face).advance;
     bool space = false;

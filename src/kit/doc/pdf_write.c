@@ -37,6 +37,7 @@ void pdf_init(struct pdf *pdf, struct arena *arena, int part)
     buf_init(&pdf->out, arena, DOC_SIZE_MAX);
     buf_init(&pdf->packed, arena, DOC_SIZE_MAX);
     buf_init(&pdf->index, arena, DOC_SIZE_MAX);
+    buf_init(&pdf->body, arena, DOC_SIZE_MAX);
     buf_init(&pdf->squeezed, arena, DOC_SIZE_MAX);
     /* four bytes above 127 tell tools that copy files that this one is binary */
     buf_printf(&pdf->out, "%%PDF-1.%c\n%%\xe2\xe3\xcf\xd3\n", part == 1 ? '4' : '7');
@@ -79,13 +80,13 @@ static void pack_flush(struct pdf *pdf)
     for (int i = 0; i < pdf->packed_count; i++) {
         pdf->places[pdf->packed_numbers[i]].stream = number;
     }
-    struct buf body;
-    buf_init(&body, pdf->arena, DOC_SIZE_MAX);
-    buf_add(&body, pdf->index.data, pdf->index.size);
-    buf_add(&body, pdf->packed.data, pdf->packed.size);
+    struct buf *body = &pdf->body;
+    body->size = 0;
+    buf_add(body, pdf->index.data, pdf->index.size);
+    buf_add(body, pdf->packed.data, pdf->packed.size);
     char dict[80];
     snprintf(dict, sizeof dict, "/Type/ObjStm/N %d/First %zu", pdf->packed_count, pdf->index.size);
-    pdf_stream(pdf, number, dict, (struct bytes){(unsigned char *)body.data, body.size});
+    pdf_stream(pdf, number, dict, (struct bytes){(unsigned char *)body->data, body->size});
     pdf->packed_count = 0;
     pdf->packed.size = pdf->index.size = 0;
 }

@@ -22,6 +22,7 @@ struct pdf {
     struct buf out;
     struct buf packed; /* bodies of the objects waiting for an object stream */
     struct buf index;  /* their numbers and places */
+    struct buf body;   /* of the object stream being closed */
     int packed_numbers[PDF_PACK];
     int packed_count;
     struct pdf_place *places; /* by number of object */
