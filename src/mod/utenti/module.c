@@ -1,5 +1,6 @@
 #include "kit/module.h"
 
+#include "mod/utenti/pages.h"
 #include "mod/utenti/statements.h"
 #include "mod/utenti/store.h"
 
@@ -8,4 +9,9 @@ extern const char utenti_model_sql[];
 const struct db_schema utenti_schema = {.room = "utenti", .model = utenti_model_sql};
 
 const struct module utenti_module = {
-    .name = "utenti", .schema = &utenti_schema, .registry = &utenti_registry};
+    .name = "utenti",
+    .schema = &utenti_schema,
+    .registry = &utenti_registry,
+    .routes = utenti_routes,
+    .menu = utenti_menu,
+};

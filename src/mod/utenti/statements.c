@@ -128,6 +128,8 @@ const struct db_sql utenti_sql[] = {
     [SQL_SESSIONE_END_ROLE] =
         {"sessione_end_role",
          "UPDATE sessione SET fine = $2 WHERE utente = $1 AND incarico = $3 AND fine IS NULL"},
+    [SQL_SESSIONE_ROLE] = {"sessione_role",
+                           "UPDATE sessione SET incarico = $2, impronta = $3 WHERE id = $1"},
     [SQL_SESSIONE_FORGET] = {"sessione_forget", "DELETE FROM sessione WHERE creata < $1"},
 
     /* ---- logins ---- */

@@ -167,6 +167,7 @@ void test_web_open(struct test_web *test, const struct test_web_parts *parts)
         .assets = embedded_assets,
         .routes = parts->routes,
         .host = parts->host == NULL ? &test_web_host : parts->host,
+        .clock = parts->clock,
     };
     if (!web_start(&test->web, &config, &err))
         fail_msg("%s", err.text);

@@ -53,6 +53,7 @@ struct test_web_parts {
     const struct tmpl_file *extra; /* templates beside the program's, ended by {NULL, NULL}; NULL */
     struct vault *vault;           /* NULL: none */
     int threads;                   /* 0 = 2 */
+    struct instant (*clock)(void); /* NULL: the system's */
 };
 void test_web_open(struct test_web *test, const struct test_web_parts *parts);
 void test_web_close(struct test_web *test);
