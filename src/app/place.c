@@ -172,9 +172,16 @@ bool place_find(struct place *place, struct arena *arena, const struct cli_place
     return true;
 }
 
+/* The same words that kit/db knows an address by. */
 bool place_is_file(const struct place *place)
 {
-    return strncmp(place->database, "postgres", 8) != 0 && strchr(place->database, '=') == NULL;
+    static const char *const starts[] = {"postgresql://", "postgres://",
+                                         "host=", "dbname=", "service="};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (strncmp(place->database, starts[i], strlen(starts[i])) == 0)
+            return false;
+    return true;
 }
 
 bool place_ready(const struct place *place)

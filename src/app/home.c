@@ -1,0 +1,22 @@
+/* "/": where everybody arrives: what this user may open, by heading. */
+#include "app/home.h"
+
+#include "app/modules.h"
+#include "mod/utenti/utenti.h"
+
+static bool home_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct tv *page = web_page(res, "app/inizio", "Inizio");
+
+    (void)req;
+    utente_menu(cx->who, modules, page);
+    return true;
+}
+
+/* clang-format off */
+const struct web_route home_routes[] = {
+    {WEB_GET, "/", home_page, "tutti", FINE_PROCEDIMENTO, AZIONE_ELENCA, AUDIT_NO,
+     NULL, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
+};
+/* clang-format on */

@@ -1,0 +1,49 @@
+#include "app/modules.h"
+
+#include "app/home.h"
+#include "kit/job/job.h"
+#include "mod/accesso/accesso.h"
+#include "mod/audit/audit.h"
+#include "mod/bilancio/bilancio.h"
+#include "mod/enti/enti.h"
+#include "mod/persone/persone.h"
+#include "mod/rette/rette.h"
+#include "mod/utenti/utenti.h"
+
+#include <stdlib.h>
+
+static const struct module app_module = {
+    .name = "app", .routes = home_routes, .commands = app_commands};
+static const struct module cli_module = {.name = "cli", .commands = cli_commands};
+const struct module *const modules[] = {
+    &app_module,     &job_module,   &audit_module,    &utenti_module, &enti_module, &persone_module,
+    &accesso_module, &rette_module, &bilancio_module, &cli_module,    NULL,
+};
+
+/* One more in a list ended by NULL; a list that is too short is a mistake of this program. */
+#define ADD(list, item)                                                                            \
+    do {                                                                                           \
+        size_t at_ = 0;                                                                            \
+        while ((list)[at_] != NULL)                                                                \
+            at_++;                                                                                 \
+        if (at_ + 1 >= sizeof(list) / sizeof *(list))                                              \
+            abort();                                                                               \
+        (list)[at_] = (item);                                                                      \
+    } while (0)
+
+void tables_gather(struct tables *tables)
+{
+    *tables = (struct tables){0};
+    for (const struct module *const *m = modules; *m != NULL; m++) {
+        if ((*m)->schema != NULL)
+            ADD(tables->schemas, (*m)->schema);
+        if ((*m)->registry != NULL)
+            ADD(tables->registries, (*m)->registry);
+        if ((*m)->routes != NULL)
+            ADD(tables->routes, (*m)->routes);
+        if ((*m)->commands != NULL)
+            ADD(tables->commands, (*m)->commands);
+        for (const struct job_kind *const *kind = (*m)->jobs; kind != NULL && *kind != NULL; kind++)
+            ADD(tables->jobs, *kind);
+    }
+}

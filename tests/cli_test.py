@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+"""The command line on data of its own, and inside a running server."""
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+
+from zonale import *
+
+
+def test_help_manual_and_version():
+    with Place() as place:
+        assert "zonale serve" in place.run("help", check=0).stdout
+        assert "0." in place.run("version", check=0).stdout
+        names = [c["comando"] for c in json.loads(place.run("help", "--json", check=0).stdout)["comandi"]]
+        for name in names:
+            assert "Uso:" in place.run(*name.split(), "--help", check=0).stdout, name
+        lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning"], input=place.run("help", "--man").stdout,
+                              text=True, capture_output=True)
+        equal(lint.stdout + lint.stderr, "", "mandoc")
+
+
+def test_routes_are_those_of_the_golden_file():
+    with Place() as place:
+        got = place.run("routes", check=0).stdout
+    golden = SOURCE / "tests/golden/routes.txt"
+    if os.environ.get("ZONALE_GOLDEN"):
+        golden.write_text(got)
+    equal(got, golden.read_text(), "zonale routes (ZONALE_GOLDEN=1 writes it anew)")
+
+
+def test_init_makes_data_once():
+    with Place() as place:
+        made = place.json("init", "--ambito", "Ambito di prova", "--codice", "PROVA")
+        equal(made["utente"], "amministratore")
+        assert len(made["password"]) >= 12
+        equal(oct(place.data.stat().st_mode & 0o777), "0o700", "mode of the folder")
+        assert not list(place.data.glob("*chiave*")), "the key lies among the data"
+        again = place.run("init")
+        equal(again.returncode, 1, "a second init")
+        assert "c’è già" in again.stderr or "ha già" in again.stderr, again.stderr
+        equal([e["nome"] for e in place.json("enti", "elenco")], ["Ambito di prova"])
+
+
+def test_no_data_is_said():
+    with Place() as place:
+        done = place.run("enti", "elenco")
+        if ENGINE == "sqlite":
+            equal(done.returncode, 4)
+            assert "zonale init" in done.stderr
+        done = place.run("serve")
+        assert done.returncode in (1, 4), done.returncode
+
+
+def test_the_same_seed_makes_the_same_people():
+    if ENGINE != "sqlite":
+        raise Skip("the same on both engines")
+    seen = []
+    for seed in ("7", "7", "8"):
+        with Place() as place:
+            demo(place, "--persone", "60", "--seme", seed, "--data", "2026-03-02")
+            dump = subprocess.run(["sqlite3", str(place.data / "zonale.db"),
+                                   "SELECT id, cognome, nome, nascita, indirizzo FROM persona ORDER BY id"],
+                                  capture_output=True, text=True, check=True).stdout
+            assert dump.count("\n") >= 60
+            seen.append(dump)
+    equal(seen[0], seen[1], "the same seed")
+    assert seen[0] != seen[2], "another seed"
+
+
+def test_demo_is_sound():
+    with Place() as place:
+        demo(place, "--persone", "150")
+        rows = place.json("doctor")
+        equal([row["esame"] for row in rows if row["esito"] != "bene"], [], "doctor")
+        fee = place.run("rette", "calcola", "--servizio", "SAD", "--variante", "festivo", "--isee",
+                        "6000", "--data", "2025-03-10", check=0).stdout
+        assert "2,73" in fee and "5 %" in fee, fee
+        again = place.run("demo")
+        assert again.returncode == 1, again.returncode
+
+
+def table(folder, text):
+    (folder / "tabella.tsv").write_text(text)
+
+
+HEAD = "codice\tnome\tunita\tarea\tvoce\n"
+
+
+def test_commands_run_inside_the_server():
+    with Place() as place:
+        demo(place, "--persone", "0")
+        with Server(place) as server:
+            table(place.root, HEAD + "TRASP\tTrasporto sociale\tgiorno\t\t\n")
+            place.run("servizi", "importa", "tabella.tsv", check=0)
+            assert "TRASP" in [s["codice"] for s in place.json("servizi", "elenco")]
+            place.run("servizi", "importa", "-", input=HEAD + "PASTI\tPasti a domicilio\tpasto\t\t\n", check=0)
+            assert "PASTI" in [s["codice"] for s in place.json("servizi", "elenco")]
+            table(place.root, HEAD + "BUONO\tBuono\tora\t\t\nGUASTO\tGuasto\tsettimana\t\t\n")
+            done = place.run("servizi", "importa", "tabella.tsv")
+            equal(done.returncode, 2, "a bad row")
+            assert "riga 3, unita" in done.stderr, done.stderr
+            equal(done.stdout, "", "nothing is said of what was not kept")
+            assert "BUONO" not in [s["codice"] for s in place.json("servizi", "elenco")]
+            equal(place.run("servizi", "importa", "manca.tsv").returncode, 2)
+            equal(place.run("servizi", "importa").returncode, 2)
+            equal(server.stop(), 0, "exit of the server")
+        assert "PASTI" in [s["codice"] for s in place.json("servizi", "elenco")]
+
+
+def test_only_one_program_on_the_data():
+    with Place() as place:
+        demo(place, "--persone", "0")
+        with Server(place):
+            second = place.run("serve", "--porta", "0")
+            equal(second.returncode, 75, "a second server")
+            assert "un altro processo" in second.stderr
+            if ENGINE == "sqlite":
+                equal(place.run("restore", "qualsiasi.db").returncode, 75, "restore under a server")
+        with Server(place):
+            pass  # and again, after the first has gone
+
+
+def test_a_killed_server_leaves_no_trap():
+    with Place() as place:
+        demo(place, "--persone", "0")
+        Server(place).kill()
+        assert place.json("servizi", "elenco"), "a command after a kill"
+        with Server(place):
+            assert place.json("servizi", "elenco")
+
+
+def hostile(path, data, wait=True):
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(10)
+        s.connect(path)
+        try:
+            s.sendall(data)
+            if wait:
+                s.shutdown(socket.SHUT_WR)
+                while s.recv(4096):
+                    pass
+        except OSError:
+            pass
+
+
+def test_hostile_words_on_the_socket():
+    with Place() as place:
+        demo(place, "--persone", "0")
+        with Server(place) as server:
+            path = str(place.data / "zonale.sock")
+            equal(oct(os.stat(path).st_mode & 0o777), "0o600", "mode of the socket")
+            magic = 0x314E4F5A
+            for data in (b"", b"x", b"GET / HTTP/1.1\r\n\r\n", struct.pack("<II", magic, 5) + b"ab\0c\0",
+                         struct.pack("<II", magic, 0xFFFFFFFF), b"\0" * 100000):
+                hostile(path, data)
+            for size, words in ((9, b"0.1.0\0zz\0"), (3, b"abc"), (1 << 20, b"a\0" * 1000), (0, b"")):
+                with socket.socket(socket.AF_UNIX) as s:
+                    s.settimeout(20)
+                    s.connect(path)
+                    files = [os.open(os.devnull, os.O_RDWR) for _ in range(5)]
+                    socket.send_fds(s, [struct.pack("<II", magic, size)], files)
+                    try:
+                        s.sendall(words)
+                        s.shutdown(socket.SHUT_WR)
+                        s.recv(8)
+                    except OSError:
+                        pass
+                    for file in files:
+                        os.close(file)
+            assert place.json("servizi", "elenco"), "the server still answers"
+            equal(server.stop(), 0)
+
+
+def test_backup_and_restore():
+    if ENGINE != "sqlite":
+        raise Skip("PostgreSQL has its own tools")
+    with Place() as place:
+        demo(place, "--persone", "0")
+        with Server(place):
+            place.run("backup", "copia.db", check=0)
+            equal(place.run("backup", "copia.db").returncode, 1, "a copy over a copy")
+            place.run("servizi", "importa", "-", input=HEAD + "DOPO\tDopo la copia\tora\t\t\n", check=0)
+        assert "DOPO" in [s["codice"] for s in place.json("servizi", "elenco")]
+        place.run("restore", "copia.db", check=0)
+        assert "DOPO" not in [s["codice"] for s in place.json("servizi", "elenco")]
+        equal(len(list(place.data.glob("zonale.db.prima-*"))), 1, "the old data")
+        broken = bytearray((place.root / "copia.db").read_bytes())
+        broken[len(broken) // 2:len(broken) // 2 + 4096] = os.urandom(4096)
+        (place.root / "guasta.db").write_bytes(broken)
+        (place.root / "testo.db").write_text("niente\n" * 1000)
+        (place.root / "vuota.db").write_bytes(b"")
+        for name in ("guasta.db", "testo.db", "vuota.db", "manca.db"):
+            done = place.run("restore", name)
+            assert done.returncode in (1, 2, 4), (name, done.returncode, done.stdout)
+            assert place.json("servizi", "elenco"), "the data in place are still good"
+        equal(list(place.data.glob("*.ripresa*")), [], "leftovers")
+
+
+def test_backup_while_others_write():
+    if ENGINE != "sqlite":
+        raise Skip("PostgreSQL has its own tools")
+    with Place() as place:
+        demo(place, "--persone", "300")
+        acknowledged, stop = [], threading.Event()
+
+        def write():
+            number = 0
+            while not stop.is_set():
+                number += 1
+                code = f"S{number:05d}"
+                place.run("servizi", "importa", "-", input=HEAD + f"{code}\tServizio {number}\tora\t\t\n", check=0)
+                acknowledged.append(code)
+
+        with Server(place):
+            writer = threading.Thread(target=write)
+            writer.start()
+            copies = []
+            try:
+                for round in range(4):
+                    wait_until(lambda: len(acknowledged) > 3 * round + 2, "writes")
+                    before = list(acknowledged)
+                    place.run("backup", f"copia{round}.db", check=0)
+                    copies.append((place.root / f"copia{round}.db", before))
+            finally:
+                stop.set()
+                writer.join()
+        for path, before in copies:
+            place.run("restore", str(path), check=0)
+            have = {s["codice"] for s in place.json("servizi", "elenco")}
+            equal([code for code in before if code not in have], [], f"{path.name}: acknowledged before it")
+
+
+if __name__ == "__main__":
+    main()
