@@ -6,20 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct tmpl **bucket_of(const struct tmpls *set, const char *name)
+static size_t bucket_of(const char *name)
 {
-    /* The set is changed while it is compiled and only read afterwards. */
-    struct tmpl *const *bucket = &set->buckets[tv_hash(name, strlen(name)) % TMPL_BUCKETS];
-    union {
-        struct tmpl *const *in;
-        struct tmpl **out;
-    } cast = {.in = bucket};
-    return cast.out;
+    return tv_hash(name, strlen(name)) % TMPL_BUCKETS;
 }
 
 const struct tmpl *tmpl_find(const struct tmpls *set, const char *name, const char *indent)
 {
-    for (const struct tmpl *tmpl = *bucket_of(set, name); tmpl != NULL; tmpl = tmpl->next)
+    for (const struct tmpl *tmpl = set->buckets[bucket_of(name)]; tmpl != NULL; tmpl = tmpl->next)
         if (strcmp(tmpl->name, name) == 0 && strcmp(tmpl->indent, indent) == 0)
             return tmpl;
     return NULL;
@@ -73,7 +67,7 @@ const struct tmpl *tmpl_compile(struct tmpls *set, const char *name, const char 
     struct tmpl *tmpl = ARENA_NEW(&set->arena, struct tmpl);
     tmpl->name = arena_strdup(&set->arena, name);
     tmpl->indent = indent;
-    struct tmpl **bucket = bucket_of(set, name);
+    struct tmpl **bucket = &set->buckets[bucket_of(name)];
     tmpl->next = *bucket;
     *bucket = tmpl; /* before its parts: a part may name itself */
     set->nesting++;
