@@ -1,7 +1,7 @@
 #include "rules.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- units ------------------------------------------------------------------------------- */
@@ -65,6 +65,24 @@ bool quantita_parse(enum unita unita, const char *text, int64_t *quantita)
         *quantita = *text - '0';
     else
         return false;
+    return true;
+}
+
+bool previsti_parse(enum unita unita, const char *text, int64_t *previsti)
+{
+    struct minutes minutes;
+    *previsti = 0;
+    if (unita != UNITA_ORA) {
+        size_t digits = strspn(text, "0123456789");
+        if (digits == 0 || digits > 3 || text[digits] != '\0')
+            return false;
+        for (; *text != '\0'; text++)
+            *previsti = *previsti * 10 + (*text - '0');
+        return true;
+    }
+    if (!minutes_parse(text, &minutes))
+        return false;
+    *previsti = minutes.n;
     return true;
 }
 
@@ -150,6 +168,8 @@ static struct day earlier(struct day a, struct day b)
 /* Days of the month on which the service is in force. */
 static int days_in_force(struct day dal, struct day al, struct day mese)
 {
+    if (!day_known(mese))
+        return 0; /* the month behind the last one of the calendar */
     struct day from = later(dal, day_month_first(mese));
     struct day to = day_month_last(mese);
     if (day_known(al))
@@ -176,6 +196,33 @@ int64_t prestazione_expected(enum unita unita, int64_t previsti, struct day dal,
 
 /* ---- what is delivered ------------------------------------------------------------------- */
 
+bool mese_parse(const char *text, struct day *mese)
+{
+    char first[DAY_TEXT];
+    *mese = DAY_NONE;
+    if (text == NULL || strlen(text) != 7)
+        return false;
+    snprintf(first, sizeof first, "%s-01", text);
+    return day_parse_iso(first, mese);
+}
+
+const char *mese_iso(struct day mese, char text[static MESE_TEXT])
+{
+    struct civil civil = day_civil(mese);
+    snprintf(text, MESE_TEXT, "%04d-%02d", civil.year, civil.month);
+    return text;
+}
+
+const char *mese_words(struct day mese, char text[static MESE_TEXT])
+{
+    static const char *const names[] = {"gennaio",   "febbraio", "marzo",    "aprile",
+                                        "maggio",    "giugno",   "luglio",   "agosto",
+                                        "settembre", "ottobre",  "novembre", "dicembre"};
+    struct civil civil = day_civil(mese);
+    snprintf(text, MESE_TEXT, "%s %d", names[civil.month - 1], civil.year);
+    return text;
+}
+
 int griglia_days(const struct griglia *griglia)
 {
     return day_civil(day_month_last(griglia->mese)).day;
@@ -185,6 +232,7 @@ void griglia_check(const struct griglia *griglia, enum unita unita, struct day d
                    struct day today, struct prestazione_faults *faults)
 {
     char text[DAY_TEXT];
+    int64_t sum = 0;
     for (int i = 0; i < GIORNI_MESE; i++) {
         struct day day = day_add(griglia->mese, i);
         const char *field = arena_printf(faults->arena, "g%d", i + 1);
@@ -201,6 +249,8 @@ void griglia_check(const struct griglia *griglia, enum unita unita, struct day d
         else if (griglia->quantita[i] < 0 ||
                  griglia->quantita[i] > (unita == UNITA_ORA ? MINUTI_GIORNO : CELLA_MAX))
             prestazione_fault(faults, field, "troppo per un giorno solo");
+        else if (unita == UNITA_MESE && (sum += griglia->quantita[i]) > 1)
+            prestazione_fault(faults, field, "il mese conta una volta sola");
     }
 }
 

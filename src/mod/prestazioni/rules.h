@@ -25,6 +25,9 @@ MUST_USE bool quantita_parse(enum unita unita, const char *text, int64_t *quanti
 /* As the cell shows it again; "" for none. */
 const char *quantita_cell(struct arena *arena, enum unita unita, int64_t quantita);
 
+/* The week's quantity as typed: hours, or a number of units. False: it does not fit. */
+MUST_USE bool previsti_parse(enum unita unita, const char *text, int64_t *previsti);
+
 struct prestazione_fault {
     const char *field; /* of the form: "dal", "g7" */
     const char *text;  /* in the user's words */
@@ -66,7 +69,12 @@ enum { EROGA_DOPO = 60 };
 
 /* ---- what is delivered ------------------------------------------------------------------- */
 
-enum { GIORNI_MESE = 31 };
+enum { GIORNI_MESE = 31, MESE_TEXT = 32 };
+
+/* "2025-03", as in addresses; the first of the month. */
+MUST_USE bool mese_parse(const char *text, struct day *mese);
+const char *mese_iso(struct day mese, char text[static MESE_TEXT]);   /* "2025-03" */
+const char *mese_words(struct day mese, char text[static MESE_TEXT]); /* "marzo 2025" */
 
 /* A month's grid: [0] is the first of the month. */
 struct griglia {

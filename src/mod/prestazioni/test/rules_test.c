@@ -238,6 +238,7 @@ static void expected_follows_the_days(void **state)
         prestazione_expected(UNITA_ORA, 300, march, day_of(2025, 3, 14), day_of(2025, 3, 1)), 600);
     assert_int_equal(prestazione_expected(UNITA_ORA, 300, day_of(2025, 4, 1), open, march), 0);
     assert_int_equal(prestazione_expected(UNITA_MESE, 1, day_of(2025, 3, 31), open, march), 1);
+    assert_false(prestazione_in_month(day_of(2025, 4, 1), open, DAY_NONE));
     assert_true(prestazione_in_month(day_of(2025, 3, 31), open, march));
     assert_false(prestazione_in_month(day_of(2025, 4, 1), open, march));
     assert_true(prestazione_in_month(day_of(2024, 4, 1), day_of(2025, 3, 1), march));
@@ -269,6 +270,36 @@ static void grid_keeps_within(void **state)
     assert_int_equal(grid_faults(10, 1441, &field), 1);
     assert_int_equal(grid_faults(10, -1, &field), 1);
     assert_int_equal(grid_faults(10, 0, &field), 0);
+}
+
+static void planned_is_read(void **state)
+{
+    (void)state;
+    int64_t n;
+    assert_true(previsti_parse(UNITA_ORA, "5", &n) && n == 300);
+    assert_true(previsti_parse(UNITA_ORA, "2,5", &n) && n == 150);
+    assert_true(previsti_parse(UNITA_GIORNO, "5", &n) && n == 5);
+    assert_false(previsti_parse(UNITA_ORA, "molte", &n));
+    assert_false(previsti_parse(UNITA_GIORNO, "1000", &n));
+    assert_false(previsti_parse(UNITA_GIORNO, "2,5", &n));
+    assert_false(previsti_parse(UNITA_GIORNO, "", &n));
+}
+
+static void months_have_names(void **state)
+{
+    (void)state;
+    char text[MESE_TEXT];
+    struct day mese;
+    assert_true(mese_parse("2025-03", &mese));
+    assert_int_equal(mese.n, day_of(2025, 3, 1).n);
+    assert_string_equal(mese_iso(mese, text), "2025-03");
+    assert_string_equal(mese_words(mese, text), "marzo 2025");
+    static const char *const wrong[] = {"",           "2025",    "2025-13", "2025-00",
+                                        "2025-3",     "25-03",   "2025/03", "marzo",
+                                        "2025-03-01", "0000-01", "-025-03"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(mese_parse(wrong[i], &mese));
+    assert_false(mese_parse(NULL, &mese));
 }
 
 static void names_come_back(void **state)
@@ -307,6 +338,8 @@ int main(void)
         cmocka_unit_test(expected_follows_the_days),
         cmocka_unit_test(grid_keeps_within),
         cmocka_unit_test(names_come_back),
+        cmocka_unit_test(months_have_names),
+        cmocka_unit_test(planned_is_read),
     };
     return cmocka_run_group_tests_name("prestazioni/rules", tests, setup, teardown);
 }

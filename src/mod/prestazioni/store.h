@@ -1,0 +1,47 @@
+/* The SQL of this room, and the rows it fills. Used by this room only. */
+#ifndef ZONALE_MOD_PRESTAZIONI_STORE_H
+#define ZONALE_MOD_PRESTAZIONI_STORE_H
+
+#include "kit/db/db.h"
+#include "mod/prestazioni/prestazioni.h"
+
+extern const struct db_registry prestazioni_registry;
+extern const struct db_schema prestazioni_schema;
+
+/* All of them within cx->who->ambito. */
+MUST_USE bool store_insert(struct cx *cx, const struct prestazione *p);
+MUST_USE bool store_end(struct cx *cx, const struct prestazione *p); /* al; versione grows */
+/* The first day of another service that is the same (record, service, variant, provider) and
+ * shares a day with `p`; DAY_NONE: none. */
+MUST_USE bool store_twin(struct cx *cx, const struct prestazione *p, struct day *dal);
+/* Last day with a logged quantity; DAY_NONE: none. */
+MUST_USE bool store_last_logged(struct cx *cx, struct id prestazione, struct day *giorno);
+/* Unit cost of the latest service of that kind by that provider; MONEY_INVALID: none yet. */
+MUST_USE bool store_last_cost(struct cx *cx, struct id servizio, struct money *costo);
+
+/* What can be added today: services with a plan of fees in force. */
+struct offerta {
+    struct id servizio;
+    const char *nome, *variante, *unita;
+};
+enum { OFFERTE_MAX = 300 };
+MUST_USE bool store_offers(struct cx *cx, struct list *list);
+
+MUST_USE bool store_log(struct cx *cx, struct id prestazione, const struct griglia *griglia);
+MUST_USE bool store_bill_put(struct cx *cx, struct mensile_riga_salvata *riga);
+MUST_USE bool store_bill_state(struct cx *cx, struct id mensile, enum mensile_stato stato);
+
+/* By the names of people, those behind `dopo`/`dopo_id`; of a provider, or (ID_NONE) of a body. */
+struct prestazioni_pagina {
+    struct id erogatore, ente; /* ID_NONE both: of the whole ambito */
+    bool attive;               /* in force today */
+    struct day mese;           /* of which the quantity is told */
+    const char *dopo;          /* NULL: the first page */
+    struct id dopo_id;
+    size_t limit;
+};
+MUST_USE bool store_page(struct cx *cx, const struct prestazioni_pagina *pagina, struct list *list);
+void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
+                      struct db_query *query);
+
+#endif
