@@ -72,7 +72,7 @@ static const struct db_sql sql[STATEMENTS] = {
                        ROW " WHERE c.ambito = $1 AND c.utente = $2 AND c.giorno = $3"
                            " ORDER BY c.giorno DESC, c.id DESC LIMIT $4"},
     /* the first seven characters of an ISO day are its month, in both engines */
-    [CONTATTO_MESE] = {"contatto_conta_mese", COUNT("substr(CAST(giorno AS @TEXT), 1, 7)")},
+    [CONTATTO_MESE] = {"contatto_conta_mese", COUNT("substr(giorno || '', 1, 7)")},
     [CONTATTO_AREA_CONTA] = {"contatto_conta_area", COUNT("area")},
     [CONTATTO_ESITO_CONTA] = {"contatto_conta_esito", COUNT("esito")},
     [CONTATTO_CANALE_CONTA] = {"contatto_conta_canale", COUNT("canale")},
