@@ -1,0 +1,423 @@
+/* The first walk of a social worker, page by page, through the funnel: find or enter a person, log
+ * a contact, take the case in charge, write in the diary; and what others get to see of it. */
+#include "mod/cartella/store.h"
+
+#include "kit/module.h"
+#include "kit/web/test/support.h"
+#include "mod/accesso/store.h"
+#include "mod/enti/store.h"
+#include "mod/persone/store.h"
+#include "mod/utenti/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const struct db_schema *const schemas[] = {
+    &utenti_schema, &enti_schema, &persone_schema, &accesso_schema, &cartella_schema, NULL};
+
+struct walk {
+    struct test_web web;
+    struct vault *vault;
+    char folder[64];
+    struct id ambito, clusone, ardesio;
+    struct id anna, bruno, carla; /* worker, colleague, coordinator */
+};
+
+static bool add_user(struct cx *cx, const struct walk *w, const char *nome, const char *shown,
+                     const char *ruolo, struct id *id)
+{
+    *id = cx_id(cx);
+    struct utente_riga row = {.id = *id,
+                              .ambito = w->ambito,
+                              .nome = nome,
+                              .intestazione = shown,
+                              .chiave = nome,
+                              .attivo = true,
+                              .password = "-",
+                              .password_dal = cx->now,
+                              .creato = cx->now};
+    struct incarico incarico = {.utente = *id,
+                                .ambito = w->ambito,
+                                .ruolo = ruolo,
+                                .ente = w->clusone,
+                                .dal = day_of(2024, 1, 1),
+                                .al = DAY_NONE};
+    struct utente_rifiuto refusal = {0};
+    return utente_insert(cx, &row) && incarico_save(cx, &incarico, &refusal) &&
+           refusal.testo == NULL;
+}
+
+static bool add_comune(struct cx *cx, const char *nome, const char *istat, const char *belfiore,
+                       struct id *id)
+{
+    struct ente ente = {
+        .nome = nome, .codice = istat, .belfiore = belfiore, .tipo = "comune", .attivo = true};
+    enum ente_fault fault;
+    if (!ente_save(cx, &ente, &fault))
+        return false;
+    *id = ente.id;
+    return true;
+}
+
+static bool prepare(struct cx *cx, void *data)
+{
+    struct walk *w = data;
+    if (!ambito_create(cx, "SER", "Ambito di prova", &w->ambito))
+        return false;
+    w->web.db.who.ambito = w->ambito;
+    return add_comune(cx, "Clusone", "016077", "C800", &w->clusone) &&
+           add_comune(cx, "Ardesio", "016012", "A383", &w->ardesio) &&
+           add_user(cx, w, "anna.verdi", "Anna Verdi", "assistente", &w->anna) &&
+           add_user(cx, w, "bruno.neri", "Bruno Neri", "assistente", &w->bruno) &&
+           add_user(cx, w, "carla.blu", "Carla Blu", "coordinatore", &w->carla);
+}
+
+static void act_as(const struct walk *w, struct id utente, int role, struct id ente)
+{
+    struct who *who = &test_host()->who;
+    who->ambito = w->ambito;
+    who->utente = utente;
+    who->ruolo = role;
+    who->ente = ente;
+}
+
+static void start(struct walk *w)
+{
+    static const struct web_route *tables[4];
+    struct err err = {0};
+    char keys[100];
+    tables[0] = persone_module.routes;
+    tables[1] = accesso_module.routes;
+    tables[2] = cartella_module.routes;
+    snprintf(w->folder, sizeof w->folder, "/tmp/giro-zonale-XXXXXX");
+    assert_non_null(mkdtemp(w->folder));
+    snprintf(keys, sizeof keys, "%s/chiavi", w->folder);
+    assert_true(vault_open(&w->vault, keys, true, &err));
+    test_web_open(
+        &w->web, &(struct test_web_parts){.schemas = schemas, .routes = tables, .vault = w->vault});
+    w->web.db.cx.vault = w->vault;
+    test_write(&w->web.db, prepare, w);
+    act_as(w, w->anna, RUOLO_ASSISTENTE, w->clusone);
+}
+
+static void finish(struct walk *w)
+{
+    char keys[100];
+    test_web_close(&w->web);
+    vault_close(w->vault);
+    snprintf(keys, sizeof keys, "%s/chiavi", w->folder);
+    unlink(keys);
+    rmdir(w->folder);
+}
+
+/* The page at `path` is there and says `part`. */
+static void reads(struct walk *w, const char *path, const char *part)
+{
+    test_get(&w->web, path);
+    if (w->web.status != 200)
+        fail_msg("%s: %d\n%s", path, w->web.status, w->web.body);
+    assert_has(w->web.body, part);
+}
+
+static void gets(struct walk *w, const char *path, int status)
+{
+    test_get(&w->web, path);
+    if (w->web.status != status)
+        fail_msg("%s: %d, wanted %d\n%s", path, w->web.status, status, w->web.body);
+}
+
+/* The form of `page` is accepted: where it leads to is given back, in the test's arena. */
+static const char *sends(struct walk *w, const char *page, const char *form)
+{
+    test_post(&w->web, page, page, form);
+    if (w->web.status != 303)
+        fail_msg("%s: %d\n%s", page, w->web.status, w->web.body);
+    return arena_strdup(w->web.db.cx.arena, w->web.location);
+}
+
+/* It is refused, and says why. */
+static void refuses(struct walk *w, const char *page, const char *form, const char *why)
+{
+    test_post(&w->web, page, page, form);
+    if (w->web.status != 422)
+        fail_msg("%s: %d, wanted 422\n%s", page, w->web.status, w->web.body);
+    assert_has(w->web.body, why);
+}
+
+static const char *text(struct walk *w, const char *format, const char *part)
+{
+    char made[600];
+    snprintf(made, sizeof made, "%s%s", format, part);
+    return arena_strdup(w->web.db.cx.arena, made);
+}
+
+/* As the server, whose clock is the machine's, writes today. */
+static const char *today_text(struct walk *w)
+{
+    char day[DAY_TEXT];
+    struct instant now = {(int64_t)time(NULL) * 1000000};
+    return text(w, "", day_it(instant_day(now), day));
+}
+
+#define MARIA                                                                                      \
+    "cognome=Rossi&nome=Maria&sesso=&nascita=&nascita_luogo=&belfiore=&codfis=RSSMRA45M41C800M"    \
+    "&comune=&indirizzo=&telefono=0346+12345&email=&cittadinanza=&tutela=&morte="
+
+static const char *enter_maria(struct walk *w)
+{
+    return sends(w, "/persone/nuova", MARIA "&versione=0");
+}
+
+static void test_people(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    reads(&w, "/cerca?q=ross", "Nessuna persona trovata");
+    reads(&w, "/persone", "Nessuna persona");
+    refuses(&w, "/persone/nuova", "cognome=&nome=Maria&codfis=RSSMRA45M41C800T&versione=0",
+            "Cognome");
+    const char *maria = enter_maria(&w);
+    reads(&w, maria, "01/08/1945"); /* filled in from the codice fiscale */
+    assert_has(w.web.body, "RSSMRA45M41C800M");
+    reads(&w, "/cerca?q=mar+ros", "Rossi Maria");
+    reads(&w, "/cerca?q=RSSMRA45M41C800M", "Rossi Maria");
+    reads(&w, "/persone?cerca=rossi", "Rossi");
+    reads(&w, "/persone", "Rossi");
+    /* the same woman again: likely, and asked about */
+    refuses(&w, "/persone/nuova", MARIA "&versione=0", "stesso codice fiscale");
+    sends(&w, "/persone/nuova", MARIA "&versione=0&conferma=1");
+    reads(&w, maria, "Forse è la stessa persona");
+    gets(&w, "/persone/0000000000001", 404);
+    gets(&w, "/persone/non-un-id", 404);
+    gets(&w, "/cerca?q=a&q=b", 400);
+    finish(&w);
+}
+
+static void test_two_editors_see_both_texts(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *edit = text(&w, maria, "/modifica");
+    reads(&w, edit, "name=\"versione\" value=\"1\"");
+    sends(&w, edit, "cognome=Rossi&nome=Maria+Teresa&codfis=RSSMRA45M41C800M&versione=1");
+    refuses(&w, edit, MARIA "&versione=1", "Un’altra persona ha salvato");
+    assert_has(w.web.body, "name=\"versione\" value=\"2\"");
+    finish(&w);
+}
+
+static void test_household(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    sends(&w, "/persone/nuova", "cognome=Bianchi&nome=Luca&versione=0");
+    const char *nucleo = text(&w, maria, "/nucleo");
+    reads(&w, nucleo, "non risulta nessun nucleo");
+    refuses(&w, nucleo, "chi=nessuno&parentela=figlio&dal=01/01/2020", "Nessuna persona trovata");
+    sends(&w, nucleo, "chi=Bianchi+Luca&parentela=figlio&dal=01/01/2020");
+    reads(&w, nucleo, "Bianchi Luca");
+    reads(&w, text(&w, nucleo, "?giorno=31/12/2019"), "non risulta nessun nucleo");
+    refuses(&w, nucleo, "chi=Bianchi+Luca&parentela=figlio&dal=01/06/2020", "già in un nucleo");
+    finish(&w);
+}
+
+static void test_contact(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    reads(&w, "/contatti/nuovo", "Registra il contatto");
+    const char *today = today_text(&w);
+    assert_has(w.web.body, today); /* it stands there already */
+    sends(&w, "/contatti/nuovo",
+          text(&w, "chi=&area=anziani&esito=informazione&canale=telefono&minuti=5&giorno=", today));
+    /* half a name is asked about, never guessed */
+    refuses(&w, "/contatti/nuovo",
+            text(&w, "chi=ross&area=anziani&esito=informazione&canale=telefono&giorno=", today),
+            "Scegli la persona");
+    assert_has(w.web.body, "Rossi Maria");
+    const char *to = sends(&w, "/contatti/nuovo",
+                           text(&w,
+                                "chi=RSSMRA45M41C800M&area=anziani&esito=appuntamento"
+                                "&richiesta=Aiuto&canale=sportello&minuti=10&giorno=",
+                                today));
+    assert_string_equal(to, text(&w, maria, "/contatti"));
+    reads(&w, to, "Appuntamento");
+    reads(&w, "/contatti", "Rossi Maria");
+    reads(&w, "/contatti?esito=appuntamento&miei=1", "Rossi Maria");
+    reads(&w, "/agenda", "Rossi Maria");
+    refuses(&w, "/contatti/nuovo",
+            text(&w, "chi=&area=anziani&esito=cartella&canale=telefono&giorno=", today),
+            "serve la persona");
+    refuses(&w, "/contatti/nuovo",
+            "chi=&area=anziani&esito=informazione&canale=telefono&giorno=01/01/2030",
+            "non è ancora");
+    reads(&w, "/contatti/conteggi", "meno di 5</td>");
+    assert_has_not(w.web.body, "Rossi");
+    /* the desk of another municipality does not see them */
+    act_as(&w, w.bruno, RUOLO_SPORTELLO, w.ardesio);
+    test_get(&w.web, "/contatti");
+    assert_has_not(w.web.body, "Rossi");
+    finish(&w);
+}
+
+static const char *take_charge(struct walk *w, const char *maria, const char *more)
+{
+    char id[ID_TEXT];
+    char ente[ID_TEXT];
+    char form[600];
+    const char *persona = strrchr(maria, '/') + 1;
+    snprintf(form, sizeof form,
+             "persona=%s&tipo_utente=anziani&ente=%s&responsabile=%s&dal=10/03/2025"
+             "&motivo=Segnala+il+medico%s",
+             persona, id_text(w->clusone, ente), id_text(w->anna, id), more);
+    test_post(&w->web, text(w, "/cartelle/nuova?persona=", persona), "/cartelle/nuova", form);
+    if (w->web.status != 303)
+        fail_msg("presa in carico: %d\n%s", w->web.status, w->web.body);
+    return arena_strdup(w->web.db.cx.arena, w->web.location);
+}
+
+static void test_case_and_diary(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    reads(&w, text(&w, maria, "/cartella"), "Nessuna cartella");
+    const char *cartella = take_charge(&w, maria, "");
+    reads(&w, cartella, "Accolta");
+    assert_has(w.web.body, "Segnala il medico");
+    gets(&w, text(&w, maria, "/cartella"), 303);
+    /* a note, then its correction: both can be read */
+    const char *nuova = text(&w, cartella, "/diario/nuova");
+    refuses(&w, nuova,
+            "giorno=10/03/2025&tipo=visita&presenti=&riserbo=particolare&testo=", "Testo");
+    sends(&w, nuova,
+          "giorno=09/03/2025&tipo=visita&presenti=la+figlia&riserbo=particolare"
+          "&testo=Vive+sola+%3Cb%3E&versione=0");
+    reads(&w, cartella, "Vive sola &lt;b&gt;");
+    const char *at = strstr(w.web.body, text(&w, cartella, "/diario/"));
+    at = strstr(at + 1, text(&w, cartella, "/diario/")); /* the first is the button */
+    assert_non_null(at);
+    char voce[200];
+    snprintf(voce, sizeof voce, "%.*s", (int)strcspn(at, "\""), at);
+    sends(&w, voce,
+          "giorno=09/03/2025&tipo=visita&presenti=la+figlia&riserbo=particolare"
+          "&testo=Vive+con+la+figlia&versione=1");
+    reads(&w, voce, "Vive sola");
+    assert_has(w.web.body, "Vive con la figlia");
+    /* a second hand that still had the first version */
+    refuses(&w, voce,
+            "giorno=09/03/2025&tipo=visita&presenti=&riserbo=particolare&testo=Altro&versione=1",
+            "ha corretto la nota");
+    assert_has(w.web.body, "Vive con la figlia");
+    assert_has(w.web.body, ">\nAltro</textarea>");
+    reads(&w, text(&w, maria, "/storia"), "Vive con la figlia");
+    reads(&w, "/agenda", "Rossi Maria");
+    reads(&w, "/cartelle", "Rossi Maria");
+    finish(&w);
+}
+
+static void test_moves(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *cartella = take_charge(&w, enter_maria(&w), "");
+    reads(&w, cartella, "Avvia la valutazione");
+    const char *at = strstr(w.web.body, "/sposta/");
+    assert_non_null(at);
+    char presa[ID_TEXT];
+    snprintf(presa, sizeof presa, "%.13s", at + strlen("/sposta/"));
+    char path[300];
+    snprintf(path, sizeof path, "%s/sposta/%s/in_valutazione", cartella, presa);
+    reads(&w, path, "In valutazione");
+    sends(&w, path, "giorno=10/03/2025&motivo=&versione=1");
+    reads(&w, cartella, "Passa al progetto");
+    snprintf(path, sizeof path, "%s/sposta/%s/conclusa", cartella, presa);
+    refuses(&w, path, "giorno=10/03/2025&motivo=&versione=2", "Scrivi il motivo");
+    refuses(&w, path, "giorno=10/03/2025&motivo=x&versione=1", "ha appena spostato");
+    snprintf(path, sizeof path, "%s/sposta/%s/in_monitoraggio", cartella, presa);
+    gets(&w, path, 404);
+    snprintf(path, sizeof path, "%s/sposta/%s/conclusa", cartella, "0000000000001");
+    gets(&w, path, 404);
+    act_as(&w, w.carla, RUOLO_COORDINATORE, w.clusone);
+    reads(&w, "/carichi", "Anna Verdi");
+    reads(&w, cartella, "Assegna");
+    char id[ID_TEXT];
+    char form[200];
+    snprintf(path, sizeof path, "%s/assegna/%s", cartella, presa);
+    snprintf(form, sizeof form, "responsabile=%s&dal=10/03/2025&motivo=", id_text(w.bruno, id));
+    sends(&w, path, form);
+    reads(&w, "/carichi", "Bruno Neri");
+    finish(&w);
+}
+
+static void test_others(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *cartella = take_charge(&w, maria, "");
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
+    gets(&w, cartella, 404); /* a colleague: as if it were not there */
+    reads(&w, text(&w, maria, "/cartella"), "Apri in emergenza");
+    assert_has(w.web.body, "Anna Verdi");
+    act_as(&w, w.bruno, RUOLO_UFFICIO_PIANO, w.clusone);
+    gets(&w, cartella, 404);
+    gets(&w, maria, 404);
+    reads(&w, "/conteggi", "meno di 5</td>");
+    assert_has_not(w.web.body, "Rossi");
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.ardesio);
+    test_host()->who.ambito = (struct id){99};
+    gets(&w, cartella, 404);
+    gets(&w, maria, 404);
+    finish(&w);
+}
+
+static void test_violence(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *cartella = take_charge(&w, maria, "&antiviolenza=1");
+    reads(&w, cartella, "solo équipe");
+    struct id others[] = {w.bruno, w.carla};
+    int roles[] = {RUOLO_ASSISTENTE, RUOLO_COORDINATORE};
+    for (size_t i = 0; i < 2; i++) {
+        act_as(&w, others[i], roles[i], w.clusone);
+        gets(&w, cartella, 404);
+        reads(&w, text(&w, maria, "/cartella"), "Nessuna cartella");
+        assert_has_not(w.web.body, "emergenza");
+        test_get(&w.web, "/cartelle");
+        assert_has_not(w.web.body, "Rossi");
+        test_get(&w.web, "/conteggi");
+        assert_has_not(w.web.body, "Accolta");
+        reads(&w, text(&w, maria, "/storia"), "Linea del tempo");
+        assert_has_not(w.web.body, "Presa in carico:");
+    }
+    act_as(&w, w.anna, RUOLO_ASSISTENTE, w.clusone);
+    reads(&w, "/agenda", "Rossi Maria");
+    finish(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_people),         cmocka_unit_test(test_two_editors_see_both_texts),
+        cmocka_unit_test(test_household),      cmocka_unit_test(test_contact),
+        cmocka_unit_test(test_case_and_diary), cmocka_unit_test(test_moves),
+        cmocka_unit_test(test_others),         cmocka_unit_test(test_violence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
