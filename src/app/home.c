@@ -6,9 +6,12 @@
 
 static bool home_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
+    /* Whoever follows cases starts from his own day. */
+    if (web_may(cx, req, "cartella.leggi")) {
+        web_redirect(res, "/agenda");
+        return true;
+    }
     struct tv *page = web_page(res, "app/inizio", "Inizio");
-
-    (void)req;
     utente_menu(cx->who, modules, page);
     return true;
 }
