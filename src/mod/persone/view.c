@@ -165,7 +165,7 @@ static const struct {
     {"nucleo", "Nucleo", "/nucleo", "persone.leggi"},
     {"contatti", "Contatti", "/contatti", "accesso.leggi"},
     {"cartella", "Cartella", "/cartella", "cartella.leggi"},
-    {"isee", "ISEE", "/isee", "rette.leggi"},
+    {"isee", "ISEE", "/isee", "isee.leggi"},
     {"storia", "Linea del tempo", "/storia", "cartella.leggi"},
 };
 

@@ -13,7 +13,7 @@ extern const struct menu_item rette_menu[];
 extern const struct cli_command rette_commands[];
 
 /* The notice for the person who pays: how much, from when, and why. */
-struct avviso {
+struct retta_avviso {
     const char *ente;    /* who writes */
     const char *persona; /* "Rossi Maria" */
     const char *servizio;
@@ -22,6 +22,6 @@ struct avviso {
     struct instant scritto;
     const struct retta *retta; /* RETTA_DOVUTA, explained */
 };
-struct doc *rette_avviso(struct arena *arena, const struct avviso *avviso);
+struct doc *rette_avviso(struct arena *arena, const struct retta_avviso *avviso);
 
 #endif

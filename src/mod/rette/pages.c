@@ -2,6 +2,7 @@
 #include "mod/rette/pages.h"
 
 #include "kit/tmpl/message.h"
+#include "mod/persone/persone.h"
 
 #include <string.h>
 
@@ -126,6 +127,15 @@ const struct web_route rette_routes[] = {
      WEB_DRAFT, NULL},
     {WEB_POST, "/rette/{id}/vigore", vigore_save, "rette.scrivi", FINE_PROCEDIMENTO,
      AZIONE_MODIFICA, AUDIT_WRITE, &piano_object, &vigore_form, "/rette/{id}", NULL, 0, NULL},
+    {WEB_GET, "/persone/{id}/isee", isee_page, "isee.leggi", FINE_PROCEDIMENTO, AZIONE_LEGGI,
+     AUDIT_READ, &persona_object, &isee_query, NULL, NULL, WEB_DRAFT, NULL},
+    {WEB_POST, "/persone/{id}/isee", isee_save, "isee.scrivi", FINE_PROCEDIMENTO, AZIONE_CREA,
+     AUDIT_WRITE, &persona_object, &isee_form, "/persone/{id}/isee", NULL, WEB_DRAFT, NULL},
+    {WEB_POST, "/persone/{id}/isee/annulla", isee_annul_save, "isee.scrivi", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &isee_annul_form, "/persone/{id}/isee", NULL, 0,
+     NULL},
+    {WEB_GET, "/persone/{id}/isee/avviso", avviso_page, "isee.leggi", FINE_PROCEDIMENTO,
+     AZIONE_LEGGI, AUDIT_READ, &persona_object, &avviso_query, NULL, NULL, 0, NULL},
     {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
 };
 /* clang-format on */

@@ -1,7 +1,7 @@
 /* The papers of this room, as values: kit/doc draws them. */
 #include "mod/rette/inside.h"
 
-struct doc *rette_avviso(struct arena *arena, const struct avviso *avviso)
+struct doc *rette_avviso(struct arena *arena, const struct retta_avviso *avviso)
 {
     char amount[MONEY_TEXT], day[DAY_TEXT];
     const struct retta *retta = avviso->retta;

@@ -1,18 +1,23 @@
 /* The pages of the room, through a real socket. */
 #include "kit/web/test/support.h"
 
+#include "mod/audit/store.h"
 #include "mod/enti/enti.h"
 #include "mod/enti/store.h"
+#include "mod/persone/persone.h"
 #include "mod/persone/store.h"
 #include "mod/rette/inside.h"
+#include "mod/utenti/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct db_schema *const schemas[] = {&enti_schema, &persone_schema, &rette_schema,
-                                                  NULL};
+static const struct db_schema *const schemas[] = {&audit_schema,   &enti_schema,  &utenti_schema,
+                                                  &persone_schema, &rette_schema, NULL};
+
 static const struct web_route *const tables[] = {rette_routes, NULL};
 static struct test_web t;
+static struct id maria;
 
 static bool build(struct cx *cx, void *data)
 {
@@ -23,7 +28,10 @@ static bool build(struct cx *cx, void *data)
     who.ambito = *ambito;
     struct cx inside = *cx;
     inside.who = &who;
-    bool done = enti_demo(&inside) && rette_demo(&inside);
+    struct persona persona = {
+        .cognome = "D’Amèlio", .nome = "Maria", .nascita = DAY_NONE, .morte = DAY_NONE};
+    bool done = enti_demo(&inside) && rette_demo(&inside) && persona_save(&inside, &persona);
+    maria = persona.id;
     cx->err = inside.err;
     return done;
 }
@@ -215,6 +223,88 @@ static void what_does_not_exist_is_not_found(void **state)
     test_host()->who.ambito = ours;
 }
 
+/* ---- attestations ----------------------------------------------------------------------- */
+
+static const char *isee_path(const char *tail)
+{
+    static char paths[2][300]; /* a call may want two */
+    static int turn;
+    char *path = paths[turn ^= 1];
+    char id[ID_TEXT];
+    snprintf(path, sizeof *paths, "/persone/%s/isee%s", id_text(maria, id), tail);
+    return path;
+}
+
+#define ATTESTATION                                                                                \
+    "tipo=ordinario&valore=6.000,00&protocollo=INPS-ISEE-2025-01234567A-00&scadenza="
+
+static void an_attestation_is_recorded(void **state)
+{
+    (void)state;
+    test_host()->who.ruolo = RUOLO_ASSISTENTE;
+    test_get(&t, isee_path(""));
+    assert_int_equal(t.status, 200);
+    assert_has(t.body, "Nessuna attestazione ISEE");
+    test_post(&t, isee_path(""), isee_path(""), ATTESTATION "&sottoscritta=01/01/2999");
+    assert_int_equal(t.status, 422);
+    assert_has(t.body, "non può essere sottoscritta nel futuro");
+    assert_has(t.body, "value=\"6.000,00\"");
+    test_post(&t, isee_path(""), isee_path(""), ATTESTATION "&sottoscritta=20/01/2025");
+    assert_int_equal(t.status, 303);
+    test_get(&t, isee_path(""));
+    assert_has(t.body, "INPS-ISEE-2025-01234567A-00");
+    assert_has(t.body, "31/12/2025");
+    assert_has(t.body, ">scaduta<");
+    test_post(&t, isee_path(""), isee_path(""), ATTESTATION "&sottoscritta=20/01/2025");
+    assert_int_equal(t.status, 422);
+    assert_has(t.body, "già registrata");
+}
+
+static void a_person_sees_what_she_would_pay(void **state)
+{
+    (void)state;
+    test_get(&t, isee_path("?servizio=SAD&variante=festivo&giorno=10/03/2025&calcola=1"));
+    assert_int_equal(t.status, 200);
+    assert_has(t.body, "<strong>2,73 €</strong>");
+    assert_has(t.body, "valido fino al 31/12/2025");
+    test_get(&t, isee_path("?servizio=SAD&variante=boh&giorno=10/03/2025&calcola=1"));
+    assert_has(t.body, "Nessun piano di questo servizio");
+    test_get(&t, isee_path("?servizio=&giorno=10/03/2025&calcola=1"));
+    assert_int_equal(t.status, 200);
+    test_get(&t, isee_path("/avviso?servizio=SAD&variante=festivo&giorno=2025-03-10&calcola=1"));
+    assert_int_equal(t.status, 200);
+    assert_memory_equal(t.body, "%PDF-", 5);
+    test_get(&t, isee_path("/avviso?servizio=SAD&variante=boh&giorno=2025-03-10&calcola=1"));
+    assert_int_equal(t.status, 404);
+}
+
+static void a_mistaken_one_is_annulled(void **state)
+{
+    (void)state;
+    test_get(&t, isee_path(""));
+    const char *at = strstr(t.body, "name=\"isee\" value=\"");
+    assert_non_null(at);
+    char form[80];
+    snprintf(form, sizeof form, "isee=%.13s", at + strlen("name=\"isee\" value=\""));
+    test_post(&t, isee_path(""), isee_path("/annulla"), form);
+    assert_int_equal(t.status, 303);
+    test_get(&t, isee_path(""));
+    assert_has(t.body, ">annullata<");
+    test_get(&t, isee_path("?servizio=SAD&variante=feriale&giorno=10/03/2025&calcola=1"));
+    assert_has(t.body, "<strong>15,00 €</strong>");
+}
+
+/* Whoever may not see the person sees no amount of hers either. */
+static void others_see_nothing(void **state)
+{
+    (void)state;
+    test_host()->who.ruolo = RUOLO_UFFICIO_PIANO;
+    test_get(&t, isee_path(""));
+    assert_int_equal(t.status, 404);
+    test_get(&t, isee_path("/avviso?servizio=SAD&variante=feriale&giorno=2025-03-10&calcola=1"));
+    assert_int_equal(t.status, 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +317,10 @@ int main(void)
         cmocka_unit_test(what_does_not_exist_is_not_found),
         cmocka_unit_test(a_version_starts_from_another),
         cmocka_unit_test(a_plan_goes_its_way),
+        cmocka_unit_test(an_attestation_is_recorded),
+        cmocka_unit_test(a_person_sees_what_she_would_pay),
+        cmocka_unit_test(a_mistaken_one_is_annulled),
+        cmocka_unit_test(others_see_nothing),
     };
     return cmocka_run_group_tests(tests, start, finish);
 }
