@@ -32,15 +32,43 @@ static bool people_work(struct cx *cx, void *data)
     return true;
 }
 
+static bool stories_work(struct cx *cx, void *data)
+{
+    struct demo *demo = data;
+
+    for (size_t i = 0; i < DEMO_BATCH && demo->told < demo->people_count; i++) {
+        const struct demo_person *person = &demo->people[demo->told++];
+
+        if (!demo_history(cx, demo, person) || !demo_case(cx, demo, person))
+            return false;
+    }
+    return true;
+}
+
+struct step {
+    struct demo *demo;
+    db_work *work;
+    struct demo before; /* where it began: the writer may call it again */
+};
+
+static bool step_work(struct cx *cx, void *data)
+{
+    struct step *step = data;
+
+    *step->demo = step->before;
+    return step->work(cx, step->demo);
+}
+
 /* A write with an arena of its own: what a batch takes is given back. */
-static bool step(struct db *db, struct cx *cx, struct demo *demo, db_work *work)
+static bool run_step(struct db *db, struct cx *cx, struct demo *demo, db_work *work)
 {
     struct arena arena, *outer = cx->arena;
+    struct step step = {demo, work, *demo};
     bool done;
 
     arena_init(&arena, 512 << 20);
     cx->arena = &arena;
-    done = db_write(db, cx, work, demo);
+    done = db_write(db, cx, step_work, &step);
     cx->arena = outer;
     arena_release(&arena);
     return done;
@@ -52,16 +80,21 @@ static bool fill(struct db *db, struct cx *cx, struct demo *demo)
     bool done;
 
     cli_progress(demo->cli, "Enti, rette e bilancio", 0, 1);
-    if (!step(db, cx, demo, bodies_work))
+    if (!run_step(db, cx, demo, bodies_work))
         return false;
     cli_progress(demo->cli, "Enti, rette e bilancio", 1, 1);
     cx->chance = &kernel; /* passwords never come from a seed */
-    done = step(db, cx, demo, users_work);
+    done = run_step(db, cx, demo, users_work);
     cx->chance = seeded;
     while (done && demo->people_count < demo->people_wanted) {
-        done = step(db, cx, demo, people_work);
+        done = run_step(db, cx, demo, people_work);
         cli_progress(demo->cli, "Persone", (int64_t)demo->people_count,
                      (int64_t)demo->people_wanted);
+    }
+    while (done && demo->told < demo->people_count) {
+        done = run_step(db, cx, demo, stories_work);
+        cli_progress(demo->cli, "Contatti, ISEE e cartelle", (int64_t)demo->told,
+                     (int64_t)demo->people_count);
     }
     return done;
 }

@@ -53,8 +53,9 @@ struct demo {
     struct arena *arena; /* lives as long as the demo */
     struct chance chance;
     struct instant now;
-    struct who who; /* the operator, in the ambito */
-    struct demo_words cognomi, nomi, luoghi, vie;
+    struct who who;    /* the operator, in the ambito */
+    struct who acting; /* one of the users, at work */
+    struct demo_words cognomi, nomi, luoghi, vie, testi;
     struct ente *comuni;
     uint64_t *abitanti; /* of each */
     size_t comuni_count;
@@ -64,6 +65,7 @@ struct demo {
     size_t users_count;
     struct demo_person *people;
     size_t people_count, people_wanted;
+    size_t told;     /* people whose story is written */
     uint64_t *codes; /* hashes of the codici fiscali given out: twins get an omocodia */
     const char *password;
 };
@@ -78,6 +80,20 @@ MUST_USE bool demo_words_load(struct demo *demo, struct err *err);
 
 /* One household, saved in cx's transaction; the people are added to demo->people. */
 MUST_USE bool demo_household(struct cx *cx, struct demo *demo);
+
+/* "anziani": the kind of user of the statutory form. */
+const char *demo_need_name(enum demo_need need);
+/* A sentence for that need: "richiesta" at the desk, "diario". */
+const char *demo_text(struct demo *demo, enum demo_need need, const char *use);
+/* Acts as a user from here on; NULL = the operator. */
+void demo_act_as(struct cx *cx, struct demo *demo, const struct demo_user *user);
+/* One of the users of that role (enum authz_role). */
+const struct demo_user *demo_user_of(struct demo *demo, int ruolo, uint64_t which);
+
+/* Contacts and ISEE of one person. */
+MUST_USE bool demo_history(struct cx *cx, struct demo *demo, const struct demo_person *person);
+/* Perhaps a record, with a case in charge and its diary. */
+MUST_USE bool demo_case(struct cx *cx, struct demo *demo, const struct demo_person *person);
 
 /* Bodies, plans, budget; users with one password for all. */
 MUST_USE bool demo_bodies(struct cx *cx, struct demo *demo);

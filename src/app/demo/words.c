@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-extern const char cognomi_tsv[], nomi_tsv[], luoghi_tsv[], vie_tsv[];
+extern const char cognomi_tsv[], nomi_tsv[], luoghi_tsv[], vie_tsv[], testi_tsv[];
 
 uint64_t demo_draw(struct demo *demo, uint64_t bound)
 {
@@ -80,6 +80,14 @@ static void read_street(struct tsv *tsv, struct demo_word *word)
     word->weight = 1;
 }
 
+/* "anziani diario" takes the place of the country. */
+static void read_text(struct tsv *tsv, struct demo_word *word)
+{
+    word->paese = arena_printf(tsv->arena, "%s %s", tsv_text(tsv, "bisogno"), tsv_text(tsv, "uso"));
+    word->text = tsv_text(tsv, "testo");
+    word->weight = 1;
+}
+
 static bool load(struct demo *demo, struct err *err, const char *name, const char *text,
                  void (*read)(struct tsv *tsv, struct demo_word *word), struct demo_words *words)
 {
@@ -99,5 +107,6 @@ bool demo_words_load(struct demo *demo, struct err *err)
     return load(demo, err, "cognomi.tsv", cognomi_tsv, read_surname, &demo->cognomi) &&
            load(demo, err, "nomi.tsv", nomi_tsv, read_name, &demo->nomi) &&
            load(demo, err, "luoghi.tsv", luoghi_tsv, read_place, &demo->luoghi) &&
-           load(demo, err, "vie.tsv", vie_tsv, read_street, &demo->vie);
+           load(demo, err, "vie.tsv", vie_tsv, read_street, &demo->vie) &&
+           load(demo, err, "testi.tsv", testi_tsv, read_text, &demo->testi);
 }
