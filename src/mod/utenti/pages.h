@@ -20,6 +20,18 @@ web_handler profilo_page, sessione_close_post, sessioni_close_post, incarico_swi
 web_handler verifica_page, verifica_prepare_post, verifica_on_post, verifica_off_post;
 extern const struct web_form incarico_switch_form, verifica_form;
 
+extern const struct web_list utenti_lista;
+web_handler utente_new_page, utente_new_check, utente_new_post, utente_page;
+web_handler utente_disable_post, utente_enable_post, utente_reset_post, utente_reset_all_post;
+web_handler incarico_add_post, incarico_end_post;
+extern const struct web_form utente_form, incarico_form;
+
+web_handler emergenza_new_page, emergenza_open_post, emergenza_page, emergenza_close_post;
+web_handler emergenza_review_post;
+extern const struct web_list emergenze_lista;
+extern const struct web_form emergenza_chiesta, emergenza_form, riesame_form;
+extern const struct web_object emergenza_object;
+
 web_handler avvisi_page, avviso_read_post;
 
 #endif

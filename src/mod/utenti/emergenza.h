@@ -1,0 +1,46 @@
+/* Break glass: who has no relation to a record reads it for an hour, says why, and others are told.
+ * Never a record of violence, never with a conflict of interest, never to write or to export: that
+ * is for authz_decide; here are the request, the notices and the review. */
+#ifndef ZONALE_MOD_UTENTI_EMERGENZA_H
+#define ZONALE_MOD_UTENTI_EMERGENZA_H
+
+#include "mod/utenti/utenti.h"
+
+struct emergenza {
+    struct id id, utente;
+    const char *intestazione; /* of the user */
+    const char *oggetto_tipo;
+    struct id oggetto;
+    const char *motivo, *testo;
+    struct instant inizio, fine, chiusa;
+    const char *esito, *nota; /* of the review */
+    struct instant riesaminata;
+};
+extern const struct field emergenza_fields[];
+extern const struct web_choice emergenza_motivi[];
+extern const struct web_choice emergenza_esiti[];
+
+/* Opens one for cx->who and tells the responsible workers and the coordinators, all or nothing. A
+ * refusal is in *rifiuto. One that is open already is given back. */
+MUST_USE bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto,
+                             const char *motivo, const char *testo, struct id *id,
+                             struct utente_rifiuto *rifiuto);
+MUST_USE bool emergenza_load(struct cx *cx, struct id id, struct emergenza *emergenza);
+MUST_USE bool emergenza_close(struct cx *cx, struct id id);
+/* By somebody else than who asked, once. */
+MUST_USE bool emergenza_review(struct cx *cx, struct id id, const char *esito, const char *nota,
+                               struct utente_rifiuto *rifiuto);
+
+struct emergenza_filtro {
+    const char *stato; /* "attesa", "riesaminate" */
+};
+struct emergenza_chiave {
+    struct instant inizio; /* 0 = from the newest */
+    struct id id;
+};
+MUST_USE bool emergenza_list(struct cx *cx, const struct emergenza_filtro *filtro,
+                             const struct emergenza_chiave *after, size_t limit, struct list *list);
+/* Page of the object: "/cartelle/..."; NULL for a kind that cannot be opened so. */
+const char *emergenza_href(struct cx *cx, const char *oggetto_tipo, struct id oggetto);
+
+#endif
