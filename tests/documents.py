@@ -13,7 +13,7 @@ import zipfile
 import xml.etree.ElementTree as tree
 
 HERE = pathlib.Path(__file__).parent
-NAMES = ["letter", "table", "hostile", "charts", "empty", "extreme", "long"]
+NAMES = ["letter", "table", "hostile", "charts", "matrix", "empty", "extreme", "long"]
 JARS = ["preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "javax.activation", "jaxb-api"]
 O = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -62,6 +62,13 @@ def pdf_pages(folder):
     assert words.count("Persona numero") == 300, "rows lost"
     tags = run("pdfinfo", "-struct", folder / "long.pdf")[1]
     assert len(re.findall(r"^ *TH\b", tags, re.M)) == 6, "the heading is read more than once"
+
+
+def pdf_numbers_whole(folder):
+    """Fifteen columns of amounts: smaller letters, no amount broken in two."""
+    words = run("pdftotext", "-layout", folder / "matrix.pdf", "-")[1]
+    assert len(re.findall(r"(?<![\d.])2\.860\.077,60(?!\d)", words)) == 7, words
+    assert re.search("Assistenza", words) and "\n        1.4" not in words
 
 
 def pdf_picture(folder):
@@ -163,7 +170,7 @@ def preflight(folder):
 
 
 SUITES = {
-    "structure": [qpdf_checks, pdf_structure, pdf_checker_notices, pdf_text, pdf_pages, pdf_picture,
+    "structure": [qpdf_checks, pdf_structure, pdf_checker_notices, pdf_text, pdf_pages, pdf_numbers_whole, pdf_picture,
                   ods_container, ods_values, xlsx_values, xlsx_no_formulas, html_well_formed],
     "preflight": [preflight],
 }

@@ -138,6 +138,9 @@ static struct doc_block *block_add(struct doc *doc, enum doc_kind kind, const ch
 
 void doc_heading(struct doc *doc, int level, const char *text)
 {
+    if (!doc->level && (doc->first || level > 1)) {
+        doc->level = 1; /* the title, which the drawers put first */
+    }
     /* A gap in the levels loses those who move by headings: the second level is never the fourth.
      */
     int most = doc->level + 1 < DOC_LEVELS ? doc->level + 1 : DOC_LEVELS;

@@ -8,7 +8,7 @@ static const char style[] =
     "table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "caption{caption-side:top;text-align:left;font-weight:700;padding:.25rem 0}"
     "th,td{border-bottom:1px solid #d9dadb;padding:.25rem .5rem;text-align:left;vertical-align:top}"
-    ".numero{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    ".z-number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
     ".totale{font-weight:700;border-top:2px solid #17324d}"
     "figure{margin:1rem 0}figcaption{font-weight:700}"
     "dt{font-weight:700}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}"
@@ -67,14 +67,14 @@ static void paragraph(struct buf *buf, const char *text)
 
 static void table_head(struct buf *buf, const struct doc_table *table)
 {
-    buf_text(buf, "<table class=\"table\">\n");
+    buf_text(buf, "<table class=\"z-table\">\n");
     if (table->caption) {
         element(buf, "caption", table->caption);
     }
     buf_text(buf, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         bool number = doc_type_number(table->columns[i].type);
-        buf_printf(buf, "<th scope=\"col\"%s>", number ? " class=\"numero\"" : "");
+        buf_printf(buf, "<th scope=\"col\"%s>", number ? " class=\"z-number\"" : "");
         html_escape(buf, table->columns[i].label);
         buf_text(buf, "</th>");
     }
@@ -88,7 +88,7 @@ static void table_body(struct buf *buf, const struct doc_table *table)
         buf_text(buf, row->total ? "<tr class=\"totale\">" : "<tr>");
         for (size_t i = 0; i < table->column_count; i++) {
             const struct doc_cell *cell = &row->cells[i];
-            buf_text(buf, doc_type_number(cell->type) ? "<td class=\"numero\">" : "<td>");
+            buf_text(buf, doc_type_number(cell->type) ? "<td class=\"z-number\">" : "<td>");
             html_escape(buf, doc_cell_it(buf->arena, cell));
             buf_text(buf, "</td>");
         }

@@ -2,17 +2,25 @@
  * the heading again on every page (as an artifact: it is read once). */
 #include "kit/doc/pdf_layout.h"
 
-static const struct pdf_style cell_style = {PDF_REGULAR, PT(9), PT(12), PDF_INK};
-static const struct pdf_style head_style = {PDF_BOLD, PT(9), PT(12), PDF_INK};
+#include <string.h>
+
 static const struct pdf_style caption_style = {PDF_BOLD, PT(10.5), PT(14.5), PDF_INK};
-enum { PAD = PT(4), ROW_PAD = PT(3), SAMPLE = 300, COLUMN_LEAST = PT(18) };
+enum {
+    SIZE_MOST = PT(9),
+    SIZE_LEAST = PT(5),
+    ROW_PAD = PT(3),
+    SAMPLE = 300,
+    COLUMN_LEAST = PT(16)
+};
 
 struct grid {
     struct layout *layout;
     const struct doc_table *table;
     struct tag *tag;
+    struct pdf_style cell, head;    /* smaller where there are many columns */
+    int32_t pad;                    /* left and right of a text */
     int32_t x[DOC_COLUMNS_MAX + 1]; /* edges of the columns */
-    struct pdf_line *head[DOC_COLUMNS_MAX];
+    struct pdf_line *labels[DOC_COLUMNS_MAX];
     int32_t head_height;
 };
 
@@ -29,24 +37,24 @@ static int32_t larger(int32_t a, int32_t b)
     return a > b ? a : b;
 }
 
-/* Widths that a column would like (its longest text) and needs (its longest word). */
+/* Widths that a column would like (its longest text) and needs (its longest word; the whole text
+ * where it may not be broken). */
 static void wish(const struct grid *grid, const char *text, const struct pdf_style *style,
-                 int32_t *liked, int32_t *needed)
+                 bool whole, int32_t *liked, int32_t *needed)
 {
     struct pdf_fonts *fonts = grid->layout->pages->fonts;
     struct arena *arena = grid->layout->pages->pdf->arena;
-    *liked = larger(*liked, text_width(fonts, text, style) + 2 * PAD);
+    int32_t width = text_width(fonts, text, style) + 2 * grid->pad;
+    *liked = larger(*liked, width);
+    *needed = whole ? larger(*needed, width) : *needed;
     const char *from = text;
-    for (int words = 0; *from && words < 50; words++) {
-        const char *to = from;
-        while (*to && *to != ' ' && *to != '\n') {
-            to++;
+    for (int words = 0; *from && !whole && words < 50; words++) {
+        size_t size = strcspn(from, " \n");
+        if (size) {
+            const char *word = arena_strndup(arena, from, size);
+            *needed = larger(*needed, text_width(fonts, word, style) + 2 * grid->pad);
         }
-        if (to > from) {
-            const char *word = arena_strndup(arena, from, (size_t)(to - from));
-            *needed = larger(*needed, text_width(fonts, word, style) + 2 * PAD);
-        }
-        from = *to ? to + 1 : to;
+        from += size + (from[size] != 0);
     }
 }
 
@@ -57,54 +65,78 @@ static void wishes(const struct grid *grid, int32_t *liked, int32_t *needed)
     int seen = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         liked[i] = needed[i] = COLUMN_LEAST;
-        wish(grid, table->columns[i].label, &head_style, &liked[i], &needed[i]);
+        wish(grid, table->columns[i].label, &grid->head, false, &liked[i], &needed[i]);
     }
     for (const struct doc_row *row = table->first; row && seen < SAMPLE; row = row->next, seen++) {
+        const struct pdf_style *style = row->total ? &grid->head : &grid->cell;
         for (size_t i = 0; i < table->column_count; i++) {
-            const struct pdf_style *style = row->total ? &head_style : &cell_style;
-            wish(grid, doc_cell_it(arena, &row->cells[i]), style, &liked[i], &needed[i]);
-            if (doc_type_number(table->columns[i].type) || table->columns[i].type == FIELD_DAY) {
-                needed[i] = liked[i]; /* numbers and days are not broken */
-            }
+            enum field_type type = row->cells[i].type;
+            wish(grid, doc_cell_it(arena, &row->cells[i]), style,
+                 doc_type_number(type) || type == FIELD_DAY, &liked[i], &needed[i]);
         }
     }
 }
 
+/* What the columns like and need, together; no column more than the page has. */
+struct wanted {
+    int32_t liked[DOC_COLUMNS_MAX], needed[DOC_COLUMNS_MAX];
+    int64_t all_liked, all_needed;
+};
+
+static void sizes_set(struct grid *grid, int32_t size)
+{
+    grid->cell = (struct pdf_style){PDF_REGULAR, size, size * 4 / 3, PDF_INK};
+    grid->head = (struct pdf_style){PDF_BOLD, size, size * 4 / 3, PDF_INK};
+    grid->pad = size * 4 / 9;
+}
+
+static void wanted_sum(struct grid *grid, struct wanted *wanted, int64_t room)
+{
+    wanted->all_liked = wanted->all_needed = 0;
+    wishes(grid, wanted->liked, wanted->needed);
+    for (size_t i = 0; i < grid->table->column_count; i++) {
+        int32_t *liked = &wanted->liked[i], *needed = &wanted->needed[i];
+        *needed = *needed > room / 2 ? (int32_t)(room / 2) : *needed;
+        *liked = larger(*liked, *needed);
+        *liked = *liked > 3 * room ? (int32_t)(3 * room) : *liked;
+        wanted->all_liked += *liked;
+        wanted->all_needed += *needed;
+    }
+}
+
 /* All as they like where there is room, shared by what they like; else what they need and a share
- * of the rest; else a share of what there is. */
+ * of the rest. Where even that is too much the letters get smaller: a number is never broken as
+ * long as that helps. */
 static void widths_set(struct grid *grid)
 {
-    int32_t liked[DOC_COLUMNS_MAX], needed[DOC_COLUMNS_MAX];
-    size_t count = grid->table->column_count;
+    struct wanted wanted;
     int64_t room = grid->layout->pages->right - grid->layout->pages->left;
-    int64_t all_liked = 0, all_needed = 0;
-    wishes(grid, liked, needed);
-    for (size_t i = 0; i < count; i++) {
-        needed[i] = needed[i] > room / 2 ? (int32_t)(room / 2) : needed[i];
-        liked[i] = larger(liked[i], needed[i]);
-        liked[i] = liked[i] > 3 * room ? (int32_t)(3 * room) : liked[i];
-        all_liked += liked[i];
-        all_needed += needed[i];
-    }
+    int32_t size = SIZE_MOST;
+    do {
+        sizes_set(grid, size);
+        wanted_sum(grid, &wanted, room);
+        size -= PT(0.5);
+    } while (wanted.all_needed > room && size >= SIZE_LEAST);
     int64_t at = grid->layout->pages->left;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < grid->table->column_count; i++) {
         grid->x[i] = (int32_t)at;
-        if (all_liked <= room) {
-            at += (int64_t)liked[i] * room / all_liked;
-        } else if (all_needed < room) {
-            at += needed[i] +
-                  (int64_t)(liked[i] - needed[i]) * (room - all_needed) / (all_liked - all_needed);
+        int64_t needed = wanted.needed[i], more = wanted.liked[i] - needed;
+        if (wanted.all_liked <= room) {
+            at += wanted.liked[i] * room / wanted.all_liked;
+        } else if (wanted.all_needed < room) {
+            at +=
+                needed + more * (room - wanted.all_needed) / (wanted.all_liked - wanted.all_needed);
         } else {
-            at += (int64_t)needed[i] * room / all_needed;
+            at += needed * room / wanted.all_needed;
         }
     }
-    grid->x[count] = (int32_t)at;
+    grid->x[grid->table->column_count] = (int32_t)at;
 }
 
 static struct pdf_line *cell_lines(const struct grid *grid, size_t column, const char *text,
                                    const struct pdf_style *style)
 {
-    int32_t width = grid->x[column + 1] - grid->x[column] - 2 * PAD;
+    int32_t width = grid->x[column + 1] - grid->x[column] - 2 * grid->pad;
     struct pages *pages = grid->layout->pages;
     return lines_break(pages->fonts, pages->pdf->arena, text, style, width);
 }
@@ -135,9 +167,9 @@ static void cells_draw(struct grid *grid, struct cells *cells, int max)
         }
         int32_t y = pages->y + ROW_PAD;
         for (int n = 0; n < max && line; n++, line = line->next, y += cells->style->leading) {
-            int32_t x = grid->x[i] + PAD;
+            int32_t x = grid->x[i] + grid->pad;
             if (cells->right[i]) {
-                x = grid->x[i + 1] - PAD - line->width;
+                x = grid->x[i + 1] - grid->pad - line->width;
             }
             draw_line(pages, line, cells->style, x, y);
         }
@@ -159,10 +191,10 @@ static void rule(struct grid *grid, int32_t thickness, uint32_t colour)
 /* `tag`: the TR of the first time; NULL = repeated on a later page. */
 static void head_draw(struct grid *grid, struct tag *tag)
 {
-    struct cells cells = {.style = &head_style};
+    struct cells cells = {.style = &grid->head};
     struct pages *pages = grid->layout->pages;
     for (size_t i = 0; i < grid->table->column_count; i++) {
-        cells.lines[i] = grid->head[i];
+        cells.lines[i] = grid->labels[i];
         cells.right[i] = doc_type_number(grid->table->columns[i].type);
         if (tag) {
             cells.tags[i] = tag_add(pages->tags, tag, "TH");
@@ -190,7 +222,7 @@ static void row_draw(struct grid *grid, const struct doc_row *row, struct tag *b
 {
     struct pages *pages = grid->layout->pages;
     struct tag *tag = tag_add(pages->tags, body, "TR");
-    struct cells cells = {.style = row->total ? &head_style : &cell_style};
+    struct cells cells = {.style = row->total ? &grid->head : &grid->cell};
     for (size_t i = 0; i < grid->table->column_count; i++) {
         const char *text = doc_cell_it(pages->pdf->arena, &row->cells[i]);
         cells.lines[i] = cell_lines(grid, i, text, cells.style);
@@ -240,12 +272,12 @@ void layout_table(struct layout *layout, const struct doc_table *table, const ch
     struct grid *grid = ARENA_NEW(pages->pdf->arena, struct grid);
     *grid = (struct grid){.layout = layout, .table = table};
     widths_set(grid);
-    struct cells measure = {.style = &head_style};
+    struct cells measure = {.style = &grid->head};
     for (size_t i = 0; i < table->column_count; i++) {
-        measure.lines[i] = grid->head[i] =
-            cell_lines(grid, i, table->columns[i].label, &head_style);
+        measure.lines[i] = grid->labels[i] =
+            cell_lines(grid, i, table->columns[i].label, &grid->head);
     }
-    grid->head_height = cells_most(grid, &measure) * head_style.leading + 2 * ROW_PAD;
+    grid->head_height = cells_most(grid, &measure) * grid->head.leading + 2 * ROW_PAD;
     grid->tag = tag_add(pages->tags, tags_document(pages->tags), "Table");
     if (caption) {
         caption_draw(grid, caption);

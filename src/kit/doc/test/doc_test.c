@@ -113,8 +113,8 @@ static void test_html(void **state)
     assert_has(html, "<h3>Ricorsi</h3>"); /* a fourth level below a second would leave a gap */
     html = text_of(sample_table(&arena), DOC_HTML);
     assert_has(html, "<h1>Prestazioni di ottobre</h1>");
-    assert_has(html, "<th scope=\"col\" class=\"numero\">Importo (€)</th>");
-    assert_has(html, "<td class=\"numero\">1.430.038,80</td>");
+    assert_has(html, "<th scope=\"col\" class=\"z-number\">Importo (€)</th>");
+    assert_has(html, "<td class=\"z-number\">1.430.038,80</td>");
     assert_has(html, "<tr class=\"totale\"><td>Totale</td>");
 }
 

@@ -52,6 +52,7 @@ int main(int argc, char **argv)
     draw_all(argv[1], "table", sample_table(&arena), &arena);
     draw_all(argv[1], "hostile", sample_hostile(&arena), &arena);
     draw_all(argv[1], "charts", sample_charts(&arena), &arena);
+    draw_all(argv[1], "matrix", sample_matrix(&arena), &arena);
     draw_all(argv[1], "empty", sample_empty(&arena), &arena);
     draw_all(argv[1], "extreme", sample_extreme(&arena), &arena);
     draw_all(argv[1], "long", sample_long(&arena, argc > 2 ? atoi(argv[2]) : 300), &arena);

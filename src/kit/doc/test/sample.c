@@ -207,6 +207,27 @@ struct doc *sample_charts(struct arena *arena)
     return doc;
 }
 
+struct doc *sample_matrix(struct arena *arena)
+{
+    struct doc_meta meta = meta_of("Bilancio 2025");
+    meta.landscape = true;
+    struct doc *doc = doc_new(arena, &meta);
+    struct doc_table *table = doc_table(doc, "Voci per fonti");
+    doc_column(table, "voce", "Voce", FIELD_TEXT);
+    for (int i = 0; i < 15; i++) {
+        doc_column(table, "fonte", "Fondo sociale regionale, compartecipazione", FIELD_MONEY);
+    }
+    for (int r = 0; r < 30; r++) {
+        doc_row(table);
+        doc_cell_text(table, "Assistenza educativa scolastica e domiciliare");
+        for (int i = 0; i < 15; i++) {
+            doc_cell_money(table, MONEY((int64_t)143003880 / (i + 1) * (r % 4)));
+        }
+    }
+    doc_heading(doc, 2, "Un titolo che segue la tabella");
+    return doc;
+}
+
 static const char *repeated(struct arena *arena, const char *piece, size_t times)
 {
     struct buf buf;

@@ -8,6 +8,7 @@ struct doc *sample_letter(struct arena *arena);
 struct doc *sample_table(struct arena *arena);
 struct doc *sample_hostile(struct arena *arena);
 struct doc *sample_charts(struct arena *arena);
+struct doc *sample_matrix(struct arena *arena);
 struct doc *sample_empty(struct arena *arena);
 /* Words, cells, labels and tables that no page can hold. */
 struct doc *sample_extreme(struct arena *arena);
