@@ -49,6 +49,8 @@ enum db_fault {
     DB_FAULT_LOST,      /* the connection is gone; nothing was committed */
 };
 
+enum { DB_FIXED = 7 };
+
 struct db_conn {
     struct db *db;
     struct db_conn *next; /* idle readers */
@@ -59,10 +61,11 @@ struct db_conn {
     struct db_stmt *active;
     size_t cached;
     uint64_t tick;
-    void *handle;  /* sqlite3 or PGconn */
-    int64_t named; /* PostgreSQL: counter of statement names */
-    bool warned;   /* PostgreSQL: a warning came since the last look */
-    int wal_pages; /* SQLite: pages in the log after the last commit */
+    void *handle;          /* sqlite3 or PGconn */
+    int64_t named;         /* PostgreSQL: counter of statement names */
+    bool warned;           /* PostgreSQL: a warning came since the last look */
+    int wal_pages;         /* SQLite: pages in the log after the last commit */
+    void *fixed[DB_FIXED]; /* SQLite: see db_sqlite_fixed.c */
 };
 
 enum db_commit {
@@ -163,5 +166,9 @@ bool db_sqlite_version_ok(int number, struct err *err);
 /* Memory that outlives a call; aborts when there is none. */
 void *db_alloc(size_t size);
 char *db_copy(const char *text);
+
+/* db_sqlite_fixed.c: runs `sql`, by its prepared form where it has one; a SQLite code. */
+int db_sqlite_fixed(struct db_conn *conn, const char *sql);
+void db_sqlite_forget(struct db_conn *conn);
 
 #endif

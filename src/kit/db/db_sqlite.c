@@ -69,7 +69,7 @@ static bool fail(struct db_conn *conn, struct err *err)
 
 static bool lite_exec(struct db_conn *conn, const char *sql, struct err *err)
 {
-    return sqlite3_exec(lite(conn), sql, NULL, NULL, NULL) == SQLITE_OK || fail(conn, err);
+    return db_sqlite_fixed(conn, sql) == SQLITE_OK || fail(conn, err);
 }
 
 static bool pragma_int(struct db_conn *conn, const char *sql, int *value, struct err *err)
@@ -167,6 +167,9 @@ static bool lite_open(struct db_conn *conn, bool create, struct err *err)
         return err_set(err, code_of(code), "%s: %s", path, sqlite3_errstr(code));
     sqlite3_busy_timeout(handle, 5000);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    /* Plans do not look at bound values: else a statement on a table with partial indexes is
+     * planned anew at each run. */
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
     if (!claim(conn, conn->writer && create, err) || !lite_exec(conn, settings, err))
         return false;
@@ -178,6 +181,7 @@ static bool lite_open(struct db_conn *conn, bool create, struct err *err)
 
 static void lite_close(struct db_conn *conn)
 {
+    db_sqlite_forget(conn);
     sqlite3_close_v2(lite(conn));
     conn->handle = NULL;
 }
@@ -185,8 +189,10 @@ static void lite_close(struct db_conn *conn)
 /* The reader's snapshot is taken by its first look, not by BEGIN: so it looks at once. */
 static bool lite_begin(struct db_conn *conn, struct err *err)
 {
-    return lite_exec(
-        conn, conn->writer ? "BEGIN IMMEDIATE" : "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1", err);
+    if (conn->writer)
+        return lite_exec(conn, "BEGIN IMMEDIATE", err);
+    return lite_exec(conn, "BEGIN", err) &&
+           lite_exec(conn, "SELECT 1 FROM sqlite_schema LIMIT 1", err);
 }
 
 static bool lite_alive(struct db_conn *conn)
@@ -197,7 +203,7 @@ static bool lite_alive(struct db_conn *conn)
 static void lite_rollback(struct db_conn *conn)
 {
     if (lite_alive(conn))
-        sqlite3_exec(lite(conn), "ROLLBACK", NULL, NULL, NULL);
+        (void)db_sqlite_fixed(conn, "ROLLBACK");
 }
 
 static enum db_commit lite_commit(struct db_conn *conn, struct err *err)

@@ -269,8 +269,9 @@ static void two_hundred_at_once(void **state)
 
 static void *stop(void *data)
 {
-    (void)data;
-    usleep(5000);
+    const int *begun = data;
+    while (begun != NULL && atomic_load(room_slow()) == *begun)
+        usleep(1000);
     web_stop(web.web);
     web.web = NULL;
     return NULL;
@@ -283,7 +284,8 @@ static void stop_lets_work_finish(void **state)
     (void)state;
     test_get(&web, "/nota/nuova");
     const char *body = arena_printf(&web.db.arena, "csrf=%s&testo=ultima", test_token(&web));
-    pthread_create(&stopper, NULL, stop, NULL);
+    int begun = atomic_load(room_slow());
+    pthread_create(&stopper, NULL, stop, &begun);
     test_post_raw(&web, "/nota/lenta", "application/x-www-form-urlencoded", body, strlen(body));
     pthread_join(stopper, NULL);
     assert_int_equal(web.status, 303);

@@ -121,10 +121,17 @@ static bool nota_save(struct cx *cx, struct web_req *req, struct web_res *res)
     return true;
 }
 
+atomic_int *room_slow(void)
+{
+    static atomic_int begun;
+    return &begun;
+}
+
 static bool slow_before(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct nota *nota = web_form(req);
     (void)res;
+    atomic_fetch_add(room_slow(), 1);
     usleep(20000);
     if (strcmp(nota->testo, "piano") == 0) {
         web_fault(req, "testo", "Troppo piano.");

@@ -4,11 +4,15 @@
 
 #include "kit/web/test/support.h"
 
+#include <stdatomic.h>
+
 extern const struct db_schema *const room_schemas[];
 extern const struct web_route *const room_tables[];
 extern const struct tmpl_file room_templates[];
 
 void room_open(struct test_web *test);
+/* How many slow requests have begun. */
+atomic_int *room_slow(void);
 /* Rows of table `nota`. */
 int room_count(struct test_web *test);
 
