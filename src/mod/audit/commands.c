@@ -75,12 +75,18 @@ static void row_text(FILE *out, const struct audit_row *row)
 static void row_json(struct cx *cx, FILE *out, const struct audit_row *row)
 {
     json_t *root = json_object();
-    for (const struct field *field = audit_fields; field->name != NULL; field++)
-        if (field->type != FIELD_BYTES)
-            json_object_set_new(root, field->name,
-                                field_known(field, row)
-                                    ? json_string(field_machine(cx->arena, field, row))
-                                    : json_null());
+    for (const struct field *field = audit_fields; field->name != NULL; field++) {
+        json_t *value = NULL;
+        if (field->type == FIELD_BYTES)
+            continue;
+        if (!field_known(field, row))
+            value = json_null();
+        else if (field->type == FIELD_INT) /* seq */
+            value = json_integer(row->seq);
+        else
+            value = json_string(field_machine(cx->arena, field, row));
+        json_object_set_new(root, field->name, value);
+    }
     json_dumpf(root, out, JSON_COMPACT);
     fputc('\n', out);
     json_decref(root);

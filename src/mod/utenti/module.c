@@ -1,5 +1,6 @@
 #include "kit/module.h"
 
+#include "mod/utenti/commands.h"
 #include "mod/utenti/pages.h"
 #include "mod/utenti/statements.h"
 #include "mod/utenti/store.h"
@@ -13,5 +14,6 @@ const struct module utenti_module = {
     .schema = &utenti_schema,
     .registry = &utenti_registry,
     .routes = utenti_routes,
+    .commands = utenti_commands,
     .menu = utenti_menu,
 };
