@@ -1,8 +1,9 @@
-/* zonale bilancio mostra | verifica */
+/* zonale bilancio mostra | verifica | importa */
 #include "mod/bilancio/inside.h"
 #include "mod/bilancio/store.h"
 
 #include <jansson.h>
+#include <string.h>
 
 /* The budget of --anno, or the latest; false: said, with *code. */
 static bool wanted(struct cx *cx, struct cli *cli, struct bilancio *bilancio, int *code)
@@ -171,6 +172,84 @@ static int run_verifica(struct cx *cx, struct cli *cli)
     return faults.count == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* ---- importa ---------------------------------------------------------------------------- */
+
+/* A whole file as text; NULL: said on stderr. */
+static const char *read_file(struct cx *cx, struct cli *cli, const char *name)
+{
+    FILE *file = cli_open(cli, name, "r");
+    if (file == NULL)
+        return NULL;
+    char *text = arena_alloc(cx->arena, PROSPETTO_SIZE + 2);
+    size_t size = fread(text, 1, PROSPETTO_SIZE + 1, file);
+    bool ok = ferror(file) == 0 && memchr(text, '\0', size) == NULL;
+    cli_close(cli, file);
+    if (!ok)
+        fprintf(cli_err(cli), "%s: non si riesce a leggere, o non è testo\n", name);
+    return ok ? text : NULL;
+}
+
+static bool read_table(struct cx *cx, struct cli *cli, int64_t anno, struct bilancio *bilancio)
+{
+    struct prospetto_faults read = {.count = 0};
+    const char *name = cli_text(cli, "file"), *bonds = cli_text(cli, "vincoli");
+    const char *text = read_file(cx, cli, name);
+    if (text == NULL)
+        return false;
+    prospetto_read(cx->arena, name, text, anno, bilancio, &read);
+    const char *more = bonds != NULL ? read_file(cx, cli, bonds) : "";
+    if (more == NULL)
+        return false;
+    if (bonds != NULL)
+        prospetto_read_vincoli(cx->arena, bonds, more, bilancio, &read);
+    for (size_t i = 0; i < read.count; i++)
+        fprintf(cli_err(cli), "%s\n", read.items[i]);
+    return read.count == 0;
+}
+
+static int run_importa(struct cx *cx, struct cli *cli)
+{
+    struct bilancio bilancio;
+    struct bilancio_faults faults = {.arena = cx->arena};
+    bool prova = cli_flag(cli, "prova"), exists;
+    int64_t anno = INT_NONE;
+    char total[MONEY_TEXT];
+    if (!cli_int(cli, "anno", &anno))
+        return EXIT_USAGE;
+    if (anno < ANNO_MIN || anno > ANNO_MAX) {
+        fprintf(cli_err(cli), "--anno: da %d a %d\n", ANNO_MIN, ANNO_MAX);
+        return EXIT_USAGE;
+    }
+    if (!read_table(cx, cli, anno, &bilancio)) {
+        fprintf(cli_err(cli), "non è stato importato nulla\n");
+        return EXIT_USAGE;
+    }
+    if (!store_bilancio_exists(cx, anno, &exists))
+        return cli_fail(cx, cli);
+    if (prova && !exists)
+        bilancio_check(&bilancio, &faults);
+    else if (!bilancio_save(cx, &bilancio, &faults))
+        return cli_fail(cx, cli);
+    for (size_t i = 0; i < faults.count && i < BILANCIO_FAULTS; i++)
+        fprintf(cli_err(cli), "%s: %s\n", invariante_name(faults.items[i].invariante),
+                faults.items[i].text);
+    if (faults.count > 0)
+        return EXIT_USAGE;
+    fprintf(cli_out(cli), "%zu celle, totale %s euro: %s\n", bilancio.celle_count,
+            money_it(bilancio_uscite(&bilancio), total),
+            prova ? "in ordine, non scritto" : "scritto");
+    return EXIT_DONE;
+}
+
+/* ---- table ------------------------------------------------------------------------------ */
+
+static const struct cli_option importa_options[] = {
+    {"!file", "FILE", "prospetto (TSV: area, voce_spesa, fonte, importo); «-» è l’ingresso", true},
+    {"anno", "ANNO", "l’anno del bilancio, che non deve averne già uno", true},
+    {"vincoli", "FILE", "che cosa può pagare ogni fonte vincolata (TSV: fonte, area, voce)", false},
+    {"prova", NULL, "controlla e dice che cosa non va, senza scrivere", false},
+    {NULL, NULL, NULL, false}};
+
 static const struct cli_option options[] = {
     {"anno", "ANNO", "l’anno; se manca, l’ultimo che ha un bilancio", false},
     {NULL, NULL, NULL, false}};
@@ -192,4 +271,13 @@ const struct cli_command bilancio_commands[] = {
      .options = options,
      .need = CLI_READ,
      .run = run_verifica},
+    {.name = "bilancio importa",
+     .summary = "Scrive il bilancio di un anno da una tabella",
+     .help = "  zonale bilancio importa bilancio_2026.tsv --anno 2026 --prova\n\n"
+             "Tutto o niente: ogni riga sbagliata è detta con file, riga e colonna, ogni regola che"
+             " non vale con le sue due cifre.",
+     .options = importa_options,
+     .need = CLI_WRITE,
+     .run = run_importa,
+     .input = true},
     {.name = NULL}};

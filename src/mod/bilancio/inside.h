@@ -7,6 +7,8 @@
 #include "kit/web/web.h"
 #include "mod/bilancio/bilancio.h"
 
+enum { ANNO_MIN = 1990, ANNO_MAX = 2200 };
+
 extern const struct web_route bilancio_routes[];
 extern const struct menu_item bilancio_menu[];
 extern const struct cli_command bilancio_commands[];

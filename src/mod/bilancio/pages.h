@@ -10,7 +10,6 @@ struct richiesta {
     const char *dopo;    /* key of the last cost seen */
     const char *formato; /* of a file */
 };
-enum { ANNO_MIN = 1990, ANNO_MAX = 2200 };
 
 /* The budget of the request: of the year asked for, else of this one, else of the latest that has
  * one. *found false: the page that says that there is none is already filled. */

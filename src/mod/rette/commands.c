@@ -219,7 +219,7 @@ static int run_importa(struct cx *cx, struct cli *cli)
     if (tariffe.fault_count > 0) {
         print_faults(cli, name, &tariffe);
         fprintf(cli_err(cli), "non è stato importato nulla\n");
-        return EXIT_FAILED;
+        return EXIT_USAGE;
     }
     if (cli_json(cli))
         fprintf(cli_out(cli),

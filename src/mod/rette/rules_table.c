@@ -141,7 +141,8 @@ static inline int64_t along_line(const struct table_span *span, int64_t isee)
     int64_t x = isee < span->isee_min ? span->isee_min : isee;
     x = x > span->isee_max ? span->isee_max : x;
     int64_t rise = half_up((x - span->isee_min) * span->rise, span->isee_max - span->isee_min);
-    return half_up((span->retta_min + rise) * span->up_num, span->up_den);
+    int64_t base = span->retta_min + rise;
+    return span->up_den == 1 ? base * span->up_num : half_up(base * span->up_num, span->up_den);
 }
 
 void retta_table_many(const struct retta_table *table, const struct money *isee,

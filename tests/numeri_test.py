@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Fees and budget from the command line, on the published figures."""
+from zonale import *
+
+FEES = SOURCE / "src/mod/rette/demo/tariffe_2025.tsv"
+BUDGET = SOURCE / "src/mod/bilancio/demo/bilancio_2025.tsv"
+BONDS = SOURCE / "src/mod/bilancio/demo/vincoli_2025.tsv"
+
+
+def fresh():
+    place = Place()
+    place.run("init", "--ambito", "Ambito di prova", "--codice", "PROVA", check=0)
+    place.run("servizi", "importa", str(SOURCE / "src/mod/enti/demo/servizi.tsv"), check=0)
+    return place
+
+
+def fee(place, *words):
+    return place.json("rette", "calcola", *words)
+
+
+def test_fees_are_imported_all_or_none():
+    with fresh() as place:
+        tried = place.run("rette", "importa", str(FEES), "--prova", check=0)
+        assert "9 da mettere in vigore" in tried.stdout, tried.stdout
+        equal(place.json("rette", "piani"), [], "a trial writes nothing")
+        broken = place.root / "rotte.tsv"
+        lines = FEES.read_text().splitlines()
+        lines[4] = lines[4].replace("6500.01", "6500.02")
+        broken.write_text("\n".join(lines))
+        for words in ([], ["--prova"]):
+            done = place.run("rette", "importa", "rotte.tsv", *words)
+            equal(done.returncode, 2, "a gap")
+            assert "rotte.tsv:5: isee_da: SAD feriale: vuoto fra le fasce 3 e 4" in done.stderr, done.stderr
+        equal(place.json("rette", "piani"), [], "all or none")
+        place.run("rette", "importa", str(FEES), check=0)
+        again = place.run("rette", "importa", "-", input=FEES.read_text(), check=0)
+        assert "0 messi in vigore, 9 già presenti" in again.stdout, again.stdout
+        equal(len(place.json("rette", "piani")), 9)
+
+
+def test_a_fee_and_why():
+    with fresh() as place:
+        place.run("rette", "importa", str(FEES), check=0)
+        day = ["--data", "2025-03-10"]
+        holiday = fee(place, "--servizio", "SAD", "--variante", "festivo", "--isee", "6000", *day)
+        equal((holiday["importo"], holiday["base"], holiday["fascia"]), ("2.73", "2.60", 3))
+        assert any("2,60 + 5 % = 2,73" in line for line in holiday["spiegazione"])
+        equal(fee(place, "--servizio", "CDD", "--isee", "7500", *day)["importo"], "315.45")
+        equal(fee(place, "--servizio", "SAD", "--variante", "feriale", *day)["importo"], "15.00")
+        equal(fee(place, "--servizio", "STA", "--variante", "adulti_tempo_pieno", "--non-residente",
+                  *day)["importo"], "1200.00")
+        none = place.run("rette", "calcola", "--servizio", "SAD", "--isee", "1", "--data", "2024-01-01")
+        equal(none.returncode, 4, "before any plan")
+        for wrong in (["--isee", "tanto"], ["--data", "domani"], ["--tipo", "mio", "--isee", "1"], ["--isee"]):
+            done = place.run("rette", "calcola", "--servizio", "SAD", *wrong)
+            equal((done.returncode, done.stdout), (2, ""), str(wrong))
+
+
+def test_a_new_version_leaves_the_old_one():
+    with fresh() as place:
+        place.run("rette", "importa", str(FEES), check=0)
+        new = place.root / "nuove.tsv"
+        new.write_text("servizio\tvariante\tisee_da\tisee_a\tpercentuale\timporto\tunita\n"
+                       "SAD\tferiale\t0\t\t\t3.00\tora\n")
+        equal(place.run("rette", "importa", "nuove.tsv").returncode, 2, "neither act nor day")
+        place.run("rette", "importa", "nuove.tsv", "--atto", "Delibera 4/2026", "--dal", "2026-01-01", check=0)
+        words = ["--servizio", "SAD", "--variante", "feriale", "--isee", "6000", "--data"]
+        equal(fee(place, *words, "2025-12-31")["importo"], "2.60")
+        equal(fee(place, *words, "2026-01-01")["importo"], "3.00")
+        clash = place.run("rette", "importa", "nuove.tsv", "--atto", "Delibera 5/2026", "--dal", "2025-06-01")
+        equal(clash.returncode, 2, "over a version in force")
+        assert "si sovrappone" in clash.stderr, clash.stderr
+
+
+def test_the_budget_stands():
+    with fresh() as place:
+        equal(place.run("bilancio", "verifica").returncode, 4, "no budget")
+        words = ["bilancio", "importa", str(BUDGET), "--anno", "2025", "--vincoli", str(BONDS)]
+        place.run(*words, "--prova", check=0)
+        equal(place.run("bilancio", "mostra").returncode, 4, "a trial writes nothing")
+        place.run(*words, check=0)
+        done = place.run(*words)
+        assert done.returncode not in (0, 3) and "ha già un bilancio" in done.stderr, done.stderr
+        verdict = place.json("bilancio", "verifica", "--anno", "2025")
+        equal((verdict["totale"], verdict["in_ordine"], verdict["elenco"]), ("6449352.19", True, []))
+        shown = place.json("bilancio", "mostra")
+        equal(len(shown["voci"]), 65)
+        equal(sum(round(float(c["importo"]) * 100) for v in shown["voci"] for c in v["fonti"]), 644935219)
+        sad = next(v for v in shown["voci"] if v["voce"] == "FONDO SAD - ANZIANI")
+        equal((sad["stanziato"], sad["disponibile"]), ("98000.00", "98000.00"))
+
+
+def test_a_bad_budget_is_told_line_by_line():
+    with fresh() as place:
+        (place.root / "b.tsv").write_text("area\tvoce_spesa\tfonte\timporto\nA\tV\tF\t1,00\nA\tV\tF\t1\nA\t\tF\t1\n")
+        done = place.run("bilancio", "importa", "b.tsv", "--anno", "2026")
+        equal(done.returncode, 2)
+        assert "b.tsv, riga 2, importo" in done.stderr and "b.tsv, riga 4, voce_spesa" in done.stderr, done.stderr
+        (place.root / "v.tsv").write_text("fonte\tarea\tvoce\nF\t\tW\n")
+        (place.root / "b.tsv").write_text("area\tvoce_spesa\tfonte\timporto\nA\tV\tF\t1\nA\tW\tG\t1\n")
+        done = place.run("bilancio", "importa", "b.tsv", "--anno", "2026", "--vincoli", "v.tsv")
+        equal(done.returncode, 2)
+        assert "vincolo: la fonte «F» è vincolata" in done.stderr, done.stderr
+        equal(place.run("bilancio", "mostra", "--anno", "2026").returncode, 4, "nothing was written")
+
+
+if __name__ == "__main__":
+    main()
