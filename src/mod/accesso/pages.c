@@ -314,7 +314,7 @@ static const struct web_route routes[] = {
 /* clang-format on */
 
 static const struct menu_item menu[] = {
-    {"Persone", "Contatto nuovo", "/contatti/nuovo", "accesso.scrivi", "it-telephone"},
+    {"Oggi", "Contatto nuovo", "/contatti/nuovo", "accesso.scrivi", "it-telephone"},
     {"Persone", "Contatti", "/contatti", "accesso.leggi", "it-list"},
     {"Numeri", "Contatti per area", "/contatti/conteggi", "statistiche.leggi", "it-chart-line"},
     {NULL, NULL, NULL, NULL, NULL},

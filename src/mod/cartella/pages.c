@@ -137,7 +137,7 @@ static const struct web_route routes[] = {
 /* clang-format on */
 
 static const struct menu_item menu[] = {
-    {"Persone", "Agenda", "/agenda", "cartella.leggi", "it-calendar"},
+    {"Oggi", "Agenda", "/agenda", "cartella.leggi", "it-calendar"},
     {"Persone", "Cartelle", "/cartelle", "cartella.leggi", "it-folder"},
     {"Numeri", "Carichi di lavoro", "/carichi", "cartella.coordina", "it-user"},
     {"Numeri", "Cartelle per stato", "/conteggi", "statistiche.leggi", "it-chart-line"},

@@ -115,6 +115,11 @@ static bool ambito_name(struct cx *cx, const char **name)
     return ok;
 }
 
+/* From the day's work to the program's own; a line of another group would be in no menu, which a
+ * test looks for. */
+const char *const menu_groups[] = {"Oggi",      "Persone", "Numeri", "Ambito",
+                                   "Controllo", "Sistema", NULL};
+
 static bool layout(struct cx *cx, const struct web_session *session, struct tv *layout)
 {
     const char *ambito, *ente;
@@ -137,38 +142,34 @@ static bool layout(struct cx *cx, const struct web_session *session, struct tv *
     return true;
 }
 
-/* Groups in the order in which the rooms name them first. */
-static struct tv *menu_group(struct tv *menu, struct tv **groups, const char **names, size_t *count,
-                             const char *name)
+/* The lines of one group that this user may follow; the group appears with its first. */
+static void menu_group(const struct who *who, const struct module *const *modules,
+                       const char *group, struct tv *menu)
 {
-    enum { GROUPS = 16 };
-    for (size_t i = 0; i < *count; i++)
-        if (strcmp(names[i], name) == 0)
-            return groups[i];
-    if (*count == GROUPS)
-        return groups[GROUPS - 1];
-    struct tv *group = tv_push(menu);
-    tv_text(group, "label", name);
-    names[*count] = name;
-    groups[*count] = tv_children(group, "items");
-    return groups[(*count)++];
-}
-
-void utente_menu(const struct who *who, const struct module *const *modules, struct tv *layout)
-{
-    struct tv *menu = tv_children(layout, "menu"), *groups[16];
-    const char *names[16];
-    size_t count = 0;
-    for (; who != NULL && *modules != NULL; modules++)
+    struct tv *items = NULL;
+    for (; *modules != NULL; modules++) {
         for (const struct menu_item *item = (*modules)->menu; item != NULL && item->label != NULL;
              item++) {
-            if (!utente_permitted(who, item->permission))
+            if (strcmp(item->group, group) != 0 || !utente_permitted(who, item->permission))
                 continue;
-            struct tv *line = tv_push(menu_group(menu, groups, names, &count, item->group));
+            if (items == NULL) {
+                struct tv *head = tv_push(menu);
+                tv_text(head, "label", group);
+                items = tv_children(head, "items");
+            }
+            struct tv *line = tv_push(items);
             tv_text(line, "label", item->label);
             tv_text(line, "href", item->href);
             tv_text(line, "icon", item->icon);
         }
+    }
+}
+
+void utente_menu(const struct who *who, const struct module *const *modules, struct tv *layout)
+{
+    struct tv *menu = tv_children(layout, "menu");
+    for (const char *const *group = menu_groups; who != NULL && *group != NULL; group++)
+        menu_group(who, modules, *group, menu);
 }
 
 const struct web_host utenti_host = {

@@ -138,6 +138,7 @@ MUST_USE bool avviso_read(struct cx *cx, struct id id);                  /* one 
 /* The whole host. Its `layout` fills in ambito, avviso, utente and cerca, and leaves `menu` empty:
  * the program, which knows the rooms, wraps it and calls utente_menu. */
 extern const struct web_host utenti_host;
+extern const char *const menu_groups[]; /* in the order of the menu; ended by NULL */
 void utente_menu(const struct who *who, const struct module *const *modules, struct tv *layout);
 
 /* A session for a user as if he had just logged in, in a write: for tests and the demonstration.
