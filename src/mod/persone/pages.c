@@ -256,5 +256,6 @@ const struct module persone_module = {
     .schema = &persone_schema,
     .registry = &persone_registry,
     .routes = routes,
+    .commands = persone_commands,
     .menu = menu,
 };

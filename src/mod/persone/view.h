@@ -2,6 +2,7 @@
 #ifndef ZONALE_MOD_PERSONE_VIEW_H
 #define ZONALE_MOD_PERSONE_VIEW_H
 
+#include "kit/cli/cli.h"
 #include "kit/web/web.h"
 #include "mod/persone/persone.h"
 
@@ -37,6 +38,8 @@ bool persona_judge(struct cx *cx, struct web_req *req, struct persona *persona);
 void persona_warnings_show(struct cx *cx, struct tv *page, const struct persona *persona);
 /* List `simili` of {href, nome, nascita, comune, perche}. */
 void persona_similar_show(struct cx *cx, struct tv *page, const struct list *similar);
+
+extern const struct cli_command persone_commands[];
 
 web_handler persona_cerca_page;
 extern const struct web_form persona_cerca_form;

@@ -1,0 +1,44 @@
+/* People from a table and back: the export writes what the import reads. */
+#ifndef ZONALE_MOD_PERSONE_IMPORT_H
+#define ZONALE_MOD_PERSONE_IMPORT_H
+
+#include "mod/persone/persone.h"
+
+/* What is wrong or odd in a cell, in the user's words. `colonna` is its heading; NULL = the row. */
+struct import_detto {
+    long riga;
+    const char *colonna;
+    const char *motivo;
+    bool avviso; /* taken all the same */
+};
+
+struct import_persone {
+    bool prova; /* nothing is written */
+    /* Called for each fault and warning, in the order of the file; the texts live until it
+     * returns. */
+    void (*dice)(void *data, const struct import_detto *detto);
+    void (*avanza)(void *data, int64_t done, int64_t total); /* bytes */
+    void *data;
+
+    /* the outcome */
+    int64_t righe;
+    int64_t nuove;
+    int64_t cambiate;
+    int64_t uguali; /* already there, the same */
+    int64_t rifiutate;
+    int64_t avvisi;
+};
+
+/* In the caller's transaction: writes the good rows, says the bad ones; what to do with the whole
+ * is the caller's. A person is recognised by the external key, else by the codice fiscale, else by
+ * the same names and birth: the same file again changes nothing. A blank cell keeps what is known.
+ * False: a failure, or a heading without surname and name (ERR_INPUT). */
+MUST_USE bool persone_import(struct cx *cx, const char *text, size_t size,
+                             struct import_persone *import);
+
+/* Heading and rows, each passed to `line` as one text of the file (UTF-8 with its mark, ; and
+ * CRLF: as spreadsheets in Italy open it). */
+MUST_USE bool persone_export(struct cx *cx, bool (*line)(void *data, const char *text, size_t size),
+                             void *data, int64_t *count);
+
+#endif
