@@ -83,6 +83,20 @@ static bool write_diary(struct cx *cx, struct demo *demo, struct story *story)
     return true;
 }
 
+/* Home care begins on the first of a month that is past: the record must be older, and open. */
+static bool serve_case(struct cx *cx, struct demo *demo, const struct story *story)
+{
+    struct cartella cartella;
+
+    if (story->person->need != NEED_ELDERLY || !demo_chance(demo, 60))
+        return true;
+    if (!cartella_load(cx, story->cartella, &cartella))
+        return false;
+    bool fit = !day_known(cartella.chiusa) && cartella.riserbo == RISERVO_PARTICOLARE &&
+               day_cmp(cartella.aperta, day_add(instant_day(demo->now), -100)) < 0;
+    return !fit || demo_service(cx, demo, story->worker, story->cartella);
+}
+
 bool demo_case(struct cx *cx, struct demo *demo, const struct demo_person *person)
 {
     struct story story = {
@@ -97,8 +111,8 @@ bool demo_case(struct cx *cx, struct demo *demo, const struct demo_person *perso
     if (day_cmp(story.day, person->nascita) < 0)
         return true;
     demo_act_as(cx, demo, story.worker);
-    done =
-        open_case(cx, demo, &story) && write_diary(cx, demo, &story) && move_case(cx, demo, &story);
+    done = open_case(cx, demo, &story) && write_diary(cx, demo, &story) &&
+           move_case(cx, demo, &story) && serve_case(cx, demo, &story);
     demo_act_as(cx, demo, NULL);
     return done;
 }

@@ -65,6 +65,7 @@ struct demo {
     size_t users_count;
     struct demo_person *people;
     size_t people_count, people_wanted;
+    size_t services; /* of home care */
     size_t told;     /* people whose story is written */
     uint64_t *codes; /* hashes of the codici fiscali given out: twins get an omocodia */
     const char *password;
@@ -94,6 +95,9 @@ const struct demo_user *demo_user_of(struct demo *demo, int ruolo, uint64_t whic
 MUST_USE bool demo_history(struct cx *cx, struct demo *demo, const struct demo_person *person);
 /* Perhaps a record, with a case in charge and its diary. */
 MUST_USE bool demo_case(struct cx *cx, struct demo *demo, const struct demo_person *person);
+/* Home care for the record, if there is room for one more. */
+MUST_USE bool demo_service(struct cx *cx, struct demo *demo, const struct demo_user *worker,
+                           struct id cartella);
 
 /* Bodies, plans, budget; users with one password for all. */
 MUST_USE bool demo_bodies(struct cx *cx, struct demo *demo);
