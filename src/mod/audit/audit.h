@@ -43,6 +43,9 @@ MUST_USE bool audit_web(struct cx *cx, const struct web_audit_row *row);
 /* Who read or changed one object, newest first, at most `max`: list of struct audit_row. */
 MUST_USE bool audit_of(struct cx *cx, struct id oggetto, size_t max, struct list *list);
 
+/* The same on a page: fills what the part {{>audit/accessi}} finds. */
+MUST_USE bool audit_show(struct cx *cx, struct tv *page, struct id oggetto, size_t max);
+
 /* ---- verification ----------------------------------------------------------------------- */
 
 struct audit_verdict {

@@ -91,6 +91,21 @@ static const struct web_list registro_lista = {
     .key = registro_key,
 };
 
+/* ---- who read one object, on the pages of other rooms ------------------------------------ */
+
+bool audit_show(struct cx *cx, struct tv *page, struct id oggetto, size_t max)
+{
+    struct list list;
+    if (!audit_of(cx, oggetto, max, &list))
+        return false;
+    struct tv *rows = tv_children(page, "accessi");
+    LIST_EACH (&list, struct audit_row, row)
+        tv_fields(tv_push(rows), audit_fields, row);
+    tv_bool(page, "accessi_noti", list.count > 0);
+    tv_bool(page, "accessi_altri", list.count == max);
+    return true;
+}
+
 /* ---- verification ----------------------------------------------------------------------- */
 
 enum { VERDICTS = 20 };

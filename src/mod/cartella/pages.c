@@ -87,7 +87,7 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "prestazioni",
             web_may(cx, req, "prestazioni.leggi") ? arena_printf(cx->arena, "%s/prestazioni", href)
                                                   : NULL);
-    return true;
+    return accessi_link(cx, page, &cartella);
 }
 
 /* ---- routes ----------------------------------------------------------------------------- */
@@ -108,6 +108,8 @@ static const struct web_route routes[] = {
      AUDIT_WRITE, NULL, &cartella_nuova_form, "/cartelle/nuova", NULL, WEB_DRAFT, NULL},
     {WEB_GET, "/cartelle/{id}", scheda_page, "cartella.leggi", FINE_CURA, AZIONE_LEGGI, AUDIT_READ,
      &cartella_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/cartelle/{id}/accessi", accessi_page, "cartella.leggi", FINE_CONTROLLO, AZIONE_LEGGI,
+     AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/cartelle/{id}/sposta/{presa}/{stato}", sposta_page, "cartella.scrivi", FINE_CURA,
      AZIONE_MODIFICA, AUDIT_READ, &cartella_object, NULL, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/cartelle/{id}/sposta/{presa}/{stato}", sposta_save, "cartella.scrivi", FINE_CURA,

@@ -8,22 +8,22 @@
 /* ---- the request ------------------------------------------------------------------------ */
 
 struct chiesta {
-    const char *oggetto_tipo;
+    const char *tipo;
     struct id oggetto;
 };
 static const struct web_field chiesta_fields[] = {
-    {FIELD(chiesta, oggetto_tipo), "Tipo", INPUT_TEXT, false, 0, 20, NULL, NULL},
+    {FIELD(chiesta, tipo), "Tipo", INPUT_TEXT, false, 0, 20, NULL, NULL},
     {FIELD(chiesta, oggetto), "Codice", INPUT_ID, false, 0, 0, NULL, NULL},
     WEB_FIELD_END};
 const struct web_form emergenza_chiesta = {"chiesta", chiesta_fields, sizeof(struct chiesta), 0};
 
 struct richiesta {
-    const char *oggetto_tipo;
+    const char *tipo;
     struct id oggetto;
     const char *motivo, *testo;
 };
 static const struct web_field richiesta_fields[] = {
-    {FIELD(richiesta, oggetto_tipo), "Tipo", INPUT_TEXT, true, 0, 20, NULL, NULL},
+    {FIELD(richiesta, tipo), "Tipo", INPUT_TEXT, true, 0, 20, NULL, NULL},
     {FIELD(richiesta, oggetto), "Codice", INPUT_ID, true, 0, 0, NULL, NULL},
     {FIELD(richiesta, motivo), "Motivo", INPUT_CHOICE, true, 0, 0, emergenza_motivi, NULL},
     {FIELD(richiesta, testo), "Che cosa succede e perché serve leggere ora", INPUT_LINES, true, 0,
@@ -46,20 +46,19 @@ bool emergenza_open_post(struct cx *cx, struct web_req *req, struct web_res *res
     const struct richiesta *form = web_form(req);
     struct utente_rifiuto rifiuto;
     struct id id;
-    if (!emergenza_open(cx, form->oggetto_tipo, form->oggetto, form->motivo, form->testo, &id,
-                        &rifiuto))
+    if (!emergenza_open(cx, form->tipo, form->oggetto, form->motivo, form->testo, &id, &rifiuto))
         return false;
     if (rifiuto.testo != NULL) {
         web_fault(req, rifiuto.campo, "%s", rifiuto.testo);
         return false;
     }
-    web_audit_object(req, form->oggetto_tipo, form->oggetto);
+    web_audit_object(req, form->tipo, form->oggetto);
     web_audit_detail(req, "accesso d’emergenza: %s", form->motivo);
     web_notice(req,
                "Accesso d’emergenza aperto per %d minuti: si può leggere, non scrivere né "
                "esportare. Il responsabile e il coordinatore sono avvisati.",
                EMERGENZA_MINUTES);
-    web_redirect(res, "%s", emergenza_href(cx, form->oggetto_tipo, form->oggetto));
+    web_redirect(res, "%s", emergenza_href(cx, form->tipo, form->oggetto));
     return true;
 }
 

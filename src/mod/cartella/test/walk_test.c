@@ -5,8 +5,10 @@
 #include "kit/module.h"
 #include "kit/web/test/support.h"
 #include "mod/accesso/store.h"
+#include "mod/audit/store.h"
 #include "mod/enti/store.h"
 #include "mod/persone/store.h"
+#include "mod/utenti/emergenza.h"
 #include "mod/utenti/store.h"
 
 #include <stdio.h>
@@ -16,7 +18,8 @@
 #include <unistd.h>
 
 static const struct db_schema *const schemas[] = {
-    &utenti_schema, &enti_schema, &persone_schema, &accesso_schema, &cartella_schema, NULL};
+    &audit_schema,   &utenti_schema,   &enti_schema, &persone_schema,
+    &accesso_schema, &cartella_schema, NULL};
 
 struct walk {
     struct test_web web;
@@ -384,6 +387,69 @@ static void test_others(void **state)
     finish(&w);
 }
 
+static bool was_read(struct cx *cx, void *data)
+{
+    struct audit_row row = {.azione = "leggi",
+                            .chi = "Curioso Curiosi",
+                            .oggetto = "cartella",
+                            .relazione = "emergenza"};
+    return id_parse(data, &row.oggetto_id) && audit_append(cx, &row);
+}
+
+static bool breaks_glass(struct cx *cx, void *data)
+{
+    struct walk *w = data;
+    const struct who *outer = cx->who;
+    struct who bruno = *outer;
+    struct utente_rifiuto refusal;
+    struct id id;
+    bruno.utente = w->bruno;
+    cx->who = &bruno;
+    bool ok = emergenza_open(cx, "cartella", w->ambito, "pericolo",
+                             "Il responsabile manca e la signora è caduta in casa", &id, &refusal);
+    cx->who = outer;
+    return ok && refusal.testo == NULL;
+}
+
+/* Who answers for the case, and who coordinates it, are told who read it. */
+static void test_who_read_it(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *cartella = take_charge(&w, maria, "");
+    test_write(&w.web.db, was_read, arena_strdup(w.web.db.cx.arena, strrchr(cartella, '/') + 1));
+    reads(&w, cartella, "Chi l’ha letta");
+    reads(&w, text(&w, cartella, "/accessi"), "Curioso Curiosi");
+    act_as(&w, w.carla, RUOLO_COORDINATORE, w.clusone);
+    reads(&w, text(&w, cartella, "/accessi"), "Curioso Curiosi");
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
+    gets(&w, text(&w, cartella, "/accessi"), 404);
+    finish(&w);
+}
+
+/* A colleague without a relation opens the record in an emergency: reads, and no more. */
+static void test_emergency(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *cartella = take_charge(&w, maria, "");
+    struct walk target = w;
+    assert_true(id_parse(strrchr(cartella, '/') + 1, &target.ambito)); /* the record opened */
+    w.web.db.cx.now = (struct instant){(int64_t)time(NULL) * 1000000};
+    test_write(&w.web.db, breaks_glass, &target);
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.ardesio);
+    reads(&w, cartella, "Accesso d’emergenza");
+    assert_has_not(w.web.body, "Nota di diario</a>");
+    assert_has_not(w.web.body, "Chi l’ha letta");
+    gets(&w, text(&w, cartella, "/diario/nuova"), 404);
+    gets(&w, text(&w, cartella, "/accessi"), 404);
+    finish(&w);
+}
+
 static void test_violence(void **state)
 {
     (void)state;
@@ -418,6 +484,7 @@ int main(void)
         cmocka_unit_test(test_household),      cmocka_unit_test(test_contact),
         cmocka_unit_test(test_case_and_diary), cmocka_unit_test(test_moves),
         cmocka_unit_test(test_others),         cmocka_unit_test(test_violence),
+        cmocka_unit_test(test_who_read_it),    cmocka_unit_test(test_emergency),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,7 +230,7 @@ static void acts_on_accounts_ask_for_the_password_again(void **state)
 /* ---- break glass ------------------------------------------------------------------------ */
 
 #define WHY  "La+signora+ha+chiamato+i+carabinieri+e+il+collega+non+risponde+da+ieri"
-#define WHAT "oggetto_tipo=cartella&oggetto=0000000000077"
+#define WHAT "tipo=cartella&oggetto=0000000000077"
 
 static bool lead(struct cx *cx, void *data)
 {
@@ -380,8 +380,8 @@ static void what_is_no_record_cannot_be_opened(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "oggetto_tipo=utente&oggetto=0000000000077", "oggetto_tipo=&oggetto=0000000000077",
-        "oggetto_tipo=cartella&oggetto=", "oggetto_tipo=..%2F..&oggetto=0000000000077"};
+        "tipo=utente&oggetto=0000000000077", "tipo=&oggetto=0000000000077",
+        "tipo=cartella&oggetto=", "tipo=..%2F..&oggetto=0000000000077"};
     struct bench_web b;
     char form[300];
     web_bench_open(&b);
