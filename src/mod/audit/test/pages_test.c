@@ -52,9 +52,9 @@ static void the_auditor_finds_who_read_a_record(void **state)
              id_text((struct id){1001}, id));
     test_get(&b.w, path);
     assert_int_equal(b.w.status, 200);
-    assert_has(b.w.body, "10 in questa pagina");
+    assert_has(b.w.body, "10 in tutto");
     test_get(&b.w, "/registro?chi=Renata+Visori&azione=entra");
-    assert_has(b.w.body, "1 in questa pagina");
+    assert_has(b.w.body, "1 in tutto");
     test_get(&b.w, "/registro?oggetto=non-un-codice");
     assert_int_equal(b.w.status, 200);
     assert_has(b.w.body, "Nessun risultato");
