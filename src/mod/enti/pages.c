@@ -254,6 +254,7 @@ static bool modifica_save(struct cx *cx, struct web_req *req, struct web_res *re
 
 /* ---- routes ------------------------------------------------------------------------------ */
 
+/* Nothing here speaks of a person: the permission decides, the ambito is the scope. */
 /* clang-format off */
 static const struct web_route routes[] = {
     {WEB_GET, "/enti", web_list_page, "enti.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA, AUDIT_NO,
@@ -265,9 +266,9 @@ static const struct web_route routes[] = {
     {WEB_GET, "/enti/{id}", ente_page, "enti.leggi", FINE_PROCEDIMENTO, AZIONE_LEGGI, AUDIT_NO,
      &ente_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/enti/{id}/modifica", modifica_page, "enti.scrivi", FINE_GESTIONE, AZIONE_MODIFICA,
-     AUDIT_NO, &ente_object, NULL, NULL, NULL, WEB_DRAFT, NULL},
+     AUDIT_NO, NULL, NULL, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/enti/{id}/modifica", modifica_save, "enti.scrivi", FINE_GESTIONE, AZIONE_MODIFICA,
-     AUDIT_WRITE, &ente_object, &ente_form, "/enti/{id}/modifica", NULL, WEB_DRAFT, NULL},
+     AUDIT_WRITE, NULL, &ente_form, "/enti/{id}/modifica", NULL, WEB_DRAFT, NULL},
     {WEB_GET, "/servizi", web_list_page, "enti.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA, AUDIT_NO,
      NULL, NULL, NULL, NULL, 0, &servizi_lista},
     {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
