@@ -31,8 +31,9 @@ struct import_persone {
 
 /* In the caller's transaction: writes the good rows, says the bad ones; what to do with the whole
  * is the caller's. A person is recognised by the external key, else by the codice fiscale, else by
- * the same names and birth: the same file again changes nothing. A blank cell keeps what is known.
- * False: a failure, or a heading without surname and name (ERR_INPUT). */
+ * the same names and birth among those whose codice fiscale is not known: the same file again
+ * changes nothing. A blank cell keeps what is known. False: a failure, or a heading without surname
+ * and name (ERR_INPUT). */
 MUST_USE bool persone_import(struct cx *cx, const char *text, size_t size,
                              struct import_persone *import);
 

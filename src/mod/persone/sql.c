@@ -21,9 +21,10 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
     [PERSONA_BY_CODFIS] = {"persona_by_codfis",
                            "SELECT id FROM persona WHERE ambito = $1 AND codfis_indice = $2"
                            " ORDER BY id LIMIT 1"},
-    [PERSONA_BY_NOMI] = {"persona_by_nomi", "SELECT id FROM persona WHERE ambito = $1 AND chiave = "
-                                            "$2 AND nascita IS NOT DISTINCT FROM $3"
-                                            " ORDER BY id LIMIT 1"},
+    [PERSONA_BY_NOMI] = {"persona_by_nomi",
+                         "SELECT id FROM persona WHERE ambito = $1 AND chiave = $2"
+                         " AND codfis_indice IS NULL AND nascita IS NOT DISTINCT FROM $3"
+                         " ORDER BY id LIMIT 1"},
     [PERSONA_NUMERO] = {"persona_numero",
                         "INSERT INTO persona_contatore (ambito, numero, quante) VALUES ($1, 1, 1)"
                         " ON CONFLICT (ambito) DO UPDATE SET"

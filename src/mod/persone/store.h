@@ -32,7 +32,7 @@ MUST_USE bool persona_riga_load(struct cx *cx, struct id id, struct persona_riga
 MUST_USE bool persona_by_esterno(struct cx *cx, const char *esterno, struct id *id, bool *found);
 /* The first one with that codice fiscale. */
 MUST_USE bool persona_by_codfis(struct cx *cx, const char *codfis, struct id *id, bool *found);
-/* Same folded names and same day of birth. */
+/* Same folded names and same day of birth, the codice fiscale not yet known. */
 MUST_USE bool persona_by_nomi(struct cx *cx, const struct persona *persona, struct id *id,
                               bool *found);
 MUST_USE bool persona_insert(struct cx *cx, struct persona *persona);

@@ -143,6 +143,20 @@ static void test_refusals_by_row_and_column(void **state)
     finish(&f);
 }
 
+/* Two women of one name born on one day: only one has a codice fiscale. */
+static void test_namesakes_stay_two(void **state)
+{
+    (void)state;
+    static const char file[] = "cognome;nome;data di nascita;codice fiscale;indirizzo\n"
+                               "Rossi;Maria;01/08/1945;RSSMRA45M41C800M;Via Roma 1\n"
+                               "Rossi;Maria;01/08/1945;;Via Milano 2\n";
+    struct fixture f;
+    start(&f);
+    imports(&f, file, "2+0=0-0", "");
+    imports(&f, file, "0+0=2-0", "");
+    finish(&f);
+}
+
 static void test_trial_writes_nothing(void **state)
 {
     (void)state;
@@ -202,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_file_twice),
         cmocka_unit_test(test_refusals_by_row_and_column),
+        cmocka_unit_test(test_namesakes_stay_two),
         cmocka_unit_test(test_trial_writes_nothing),
         cmocka_unit_test(test_files_that_are_no_tables),
         cmocka_unit_test(test_export_is_read_again),
