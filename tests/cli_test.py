@@ -19,7 +19,7 @@ def test_help_manual_and_version():
         names = [c["comando"] for c in json.loads(place.run("help", "--json", check=0).stdout)["comandi"]]
         for name in names:
             assert "Uso:" in place.run(*name.split(), "--help", check=0).stdout, name
-        lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning"], input=place.run("help", "--man").stdout,
+        lint = subprocess.run(["mandoc", "-Tlint", "-Wall"], input=place.run("help", "--man").stdout,
                               text=True, capture_output=True)
         equal(lint.stdout + lint.stderr, "", "mandoc")
 

@@ -21,6 +21,26 @@ static void roff(FILE *out, const char *text)
         }
 }
 
+/* Running text in lines of at most 60 bytes (mandoc counts an accent as eight, and likes
+ * 80); breaks change nothing. */
+static void filled(FILE *out, struct arena *arena, const char *text)
+{
+    enum { ROOM = 60 };
+
+    while (strlen(text) > ROOM) {
+        size_t size = ROOM;
+
+        while (size > 0 && text[size] != ' ')
+            size--;
+        if (size == 0)
+            break;
+        roff(out, arena_strndup(arena, text, size));
+        fputc('\n', out);
+        text += size + strspn(text + size, " ");
+    }
+    roff(out, text);
+}
+
 /* Paragraphs; lines that begin with a space are shown as they are. */
 static void paragraphs(FILE *out, struct arena *arena, const char *text)
 {
@@ -31,14 +51,17 @@ static void paragraphs(FILE *out, struct arena *arena, const char *text)
         bool indented = *text == ' ';
 
         if (indented != example && size > 0) {
-            fputs(indented ? ".sp\n.nf\n" : ".fi\n", out);
+            fputs(indented ? ".sp\n.nf\n" : ".fi\n.sp\n", out);
             example = indented;
         }
         if (size > 0) {
             const char *line = arena_strndup(arena, text, size);
             size_t blank = indented && !first ? 2 : 0;
 
-            roff(out, line + (strspn(line, " ") < blank ? 0 : blank));
+            if (indented)
+                roff(out, line + (strspn(line, " ") < blank ? 0 : blank));
+            else
+                filled(out, arena, line);
             fputc('\n', out);
         } else if (text[1] != ' ' && text[1] != '\0' && !example)
             fputs(".sp\n", out);
@@ -49,7 +72,7 @@ static void paragraphs(FILE *out, struct arena *arena, const char *text)
         fputs(".fi\n", out);
 }
 
-static void option(FILE *out, const struct cli_option *o)
+static void option(FILE *out, struct arena *arena, const struct cli_option *o)
 {
     fputs(".TP\n\\fB", out);
     if (!cli_positional(o))
@@ -62,7 +85,7 @@ static void option(FILE *out, const struct cli_option *o)
         fputs("\\fR", out);
     }
     fputc('\n', out);
-    roff(out, o->help);
+    filled(out, arena, o->help);
     fputc('\n', out);
 }
 
@@ -82,7 +105,7 @@ static void command(FILE *out, struct arena *arena, const struct cli_program *pr
         paragraphs(out, arena, c->help);
     }
     for (const struct cli_option *o = c->options; o != NULL && o->name != NULL; o++)
-        option(out, o);
+        option(out, arena, o);
 }
 
 static const char man_end[] =
@@ -100,8 +123,11 @@ void cli_man(FILE *out, struct arena *arena, const struct cli_program *program)
 {
     const struct cli_command **all = cli_all(arena, program);
 
-    fprintf(out, ".TH %s 1 %s \"%s %s\" \"Manuale di %s\"\n.SH NOME\n", program->name,
-            program->date, program->name, program->version, program->name);
+    fputs(".TH ", out);
+    for (const char *c = program->name; *c != '\0'; c++)
+        fputc(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c, out);
+    fprintf(out, " 1 %s \"%s %s\" \"Manuale di %s\"\n.SH NOME\n", program->date, program->name,
+            program->version, program->name);
     roff(out, program->name);
     fputs(" \\- ", out);
     roff(out, program->summary);
@@ -110,7 +136,7 @@ void cli_man(FILE *out, struct arena *arena, const struct cli_program *program)
     paragraphs(out, arena, program->help);
     fputs(".SH \"OPZIONI DI TUTTI I COMANDI\"\n", out);
     for (const struct cli_option *o = cli_standard; o->name != NULL; o++)
-        option(out, o);
+        option(out, arena, o);
     fputs(".SH COMANDI\n", out);
     for (size_t i = 0; all[i] != NULL; i++)
         command(out, arena, program, all[i]);

@@ -184,8 +184,17 @@ struct doc_table *doc_table(struct doc *doc, const char *caption)
     struct doc_table *table = ARENA_NEW(doc->arena, struct doc_table);
     table->arena = doc->arena;
     table->caption = doc_keep(doc->arena, caption);
-    block_add(doc, DOC_TABLE, NULL, NULL)->table = table;
+    const struct doc_block *before = doc->last;
+    struct doc_block *block = block_add(doc, DOC_TABLE, NULL, NULL);
+    block->table = table;
+    block->said = before && before->kind == DOC_HEADING && table->caption &&
+                  strcmp(before->text, table->caption) == 0;
     return table;
+}
+
+const char *doc_caption(const struct doc_block *block)
+{
+    return block->said ? NULL : block->table->caption;
 }
 
 struct doc_table *doc_figure(struct doc *doc, enum doc_chart kind, const char *caption,

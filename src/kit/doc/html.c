@@ -65,11 +65,11 @@ static void paragraph(struct buf *buf, const char *text)
     buf_text(buf, "</p>\n");
 }
 
-static void table_head(struct buf *buf, const struct doc_table *table)
+static void table_head(struct buf *buf, const struct doc_table *table, const char *caption)
 {
     buf_text(buf, "<table class=\"z-table\">\n");
-    if (table->caption) {
-        element(buf, "caption", table->caption);
+    if (caption) {
+        element(buf, "caption", caption);
     }
     buf_text(buf, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
@@ -81,9 +81,10 @@ static void table_head(struct buf *buf, const struct doc_table *table)
     buf_text(buf, "</tr></thead>\n<tbody>\n");
 }
 
-static void table_body(struct buf *buf, const struct doc_table *table)
+static void table_body(struct buf *buf, const struct doc_block *block)
 {
-    table_head(buf, table);
+    const struct doc_table *table = block->table;
+    table_head(buf, table, doc_caption(block));
     for (const struct doc_row *row = table->first; row; row = row->next) {
         buf_text(buf, row->total ? "<tr class=\"totale\">" : "<tr>");
         for (size_t i = 0; i < table->column_count; i++) {
@@ -105,7 +106,7 @@ static void figure(struct buf *buf, const struct doc_block *block)
     }
     chart_svg(block->chart, block->table, *block->text ? block->text : NULL, buf);
     buf_text(buf, "<details><summary>Dati del grafico</summary>\n");
-    table_body(buf, block->table);
+    table_body(buf, block);
     buf_text(buf, "</details>\n</figure>\n");
 }
 
@@ -153,7 +154,7 @@ static void block_draw(struct buf *buf, const struct doc_block *block, bool firs
         buf_text(buf, "<div class=\"salto\"></div>\n");
         break;
     case DOC_TABLE:
-        table_body(buf, block->table);
+        table_body(buf, block);
         break;
     case DOC_FIGURE:
         figure(buf, block);

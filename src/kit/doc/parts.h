@@ -31,6 +31,7 @@ struct doc_block {
     const char *text;        /* heading, paragraph, item; label of a pair; who signs */
     const char *value;       /* of a pair; role of who signs */
     struct doc_table *table; /* of a table or a figure; NULL in the others */
+    bool said;               /* its caption is the heading just before: not said twice on a page */
     enum doc_chart chart;    /* of a figure, whose text is its alternative (may be "") */
 };
 
@@ -89,6 +90,8 @@ const char *doc_or_empty(const char *text);
 /* Neighbours of the same kind are drawn together (a list, a block of pairs). */
 bool doc_continues(const struct doc_block *block);
 
+/* Of a table on a page; NULL where it has none or the heading before says it. */
+const char *doc_caption(const struct doc_block *block);
 /* Does the document begin with a heading of level 1? Otherwise the drawers put its title there. */
 bool doc_has_title(const struct doc *doc);
 

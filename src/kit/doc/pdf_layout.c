@@ -187,7 +187,7 @@ static void block_draw(struct layout *layout, const struct doc_block *block)
         pages_break(layout->pages);
         break;
     case DOC_TABLE:
-        layout_table(layout, block->table, block->table->caption);
+        layout_table(layout, block->table, doc_caption(block));
         break;
     case DOC_FIGURE:
         layout_figure(layout, block);

@@ -132,15 +132,17 @@ static bool row_line(struct buf *buf, const char **texts, const bool *right, con
     return more;
 }
 
-static void table_draw(struct buf *buf, const struct doc_table *table)
+static void table_draw(struct buf *buf, const struct doc_block *block)
 {
+    const struct doc_table *table = block->table;
+    const char *caption = doc_caption(block);
     size_t widths[DOC_COLUMNS_MAX], full = 0;
     bool right[DOC_COLUMNS_MAX];
     const char *texts[DOC_COLUMNS_MAX];
     widths_measure(buf->arena, table, widths);
     buf_char(buf, '\n');
-    if (table->caption) {
-        wrap(buf, table->caption, 0, WIDTH);
+    if (caption) {
+        wrap(buf, caption, 0, WIDTH);
         buf_char(buf, '\n');
     }
     for (size_t i = 0; i < table->column_count; i++) {
@@ -196,7 +198,7 @@ static void block_draw(struct buf *buf, const struct doc_block *block)
         break;
     case DOC_TABLE:
     case DOC_FIGURE:
-        table_draw(buf, block->table);
+        table_draw(buf, block);
         break;
     }
 }

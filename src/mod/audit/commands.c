@@ -152,8 +152,8 @@ static const struct cli_option list_options[] = {
 const struct cli_command audit_commands[] = {
     {.name = "audit verify",
      .summary = "Verifica la catena del registro degli accessi",
-     .help = "zonale audit verify\n"
-             "zonale audit verify --json\n\n"
+     .help = " zonale audit verify\n"
+             " zonale audit verify --json\n\n"
              "Rilegge tutto il registro: numeri senza buchi, ogni riga legata alla precedente, "
              "punti di controllo firmati. Esce con 0 se è integro, con 1 se una riga è stata "
              "cambiata, tolta o aggiunta: dice qual è la prima.\n",
@@ -161,8 +161,8 @@ const struct cli_command audit_commands[] = {
      .run = verify},
     {.name = "audit list",
      .summary = "Elenca chi ha letto o cambiato che cosa, dal più recente",
-     .help = "zonale audit list --max 20\n"
-             "zonale audit list --oggetto 01jd3k5m9x2qa --json\n\n"
+     .help = " zonale audit list --max 20\n"
+             " zonale audit list --oggetto 01jd3k5m9x2qa --json\n\n"
              "Una riga per accesso: numero, quando, chi, ruolo, azione, oggetto, codice, esito, "
              "regola, pagina. Con --json una riga JSON per accesso.\n",
      .options = list_options,

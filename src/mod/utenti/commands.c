@@ -223,34 +223,35 @@ static const struct cli_option role_options[] = {
 const struct cli_command utenti_commands[] = {
     {.name = "user add",
      .summary = "Aggiunge un utente e ne dice la prima password",
-     .help = "zonale user add anna.rossi --nome \"Anna Rossi\" --ruolo assistente --ente 016077\n\n"
-             "La password è detta una volta sola e si cambia al primo accesso.\n",
+     .help =
+         " zonale user add anna.rossi --nome \"Anna Rossi\" --ruolo assistente --ente 016077\n\n"
+         "La password è detta una volta sola e si cambia al primo accesso.\n",
      .options = add_options,
      .need = CLI_WRITE,
      .run = add},
     {.name = "user list",
      .summary = "Elenca gli utenti",
-     .help = "zonale user list\nzonale user list --disattivati --json\n",
+     .help = " zonale user list\n zonale user list --disattivati --json\n",
      .options = list_options,
      .need = CLI_READ,
      .run = list},
     {.name = "user disable",
      .summary = "Disattiva un utente e chiude i suoi accessi",
-     .help = "zonale user disable anna.rossi\n\n"
+     .help = " zonale user disable anna.rossi\n\n"
              "L’ultimo amministratore non si può disattivare.\n",
      .options = one_option,
      .need = CLI_WRITE,
      .run = disable},
     {.name = "user enable",
      .summary = "Riattiva un utente",
-     .help = "zonale user enable anna.rossi\n",
+     .help = " zonale user enable anna.rossi\n",
      .options = one_option,
      .need = CLI_WRITE,
      .run = enable},
     {.name = "user password",
      .summary = "Dà a un utente una password nuova e chiude i suoi accessi",
-     .help = "zonale user password anna.rossi\n"
-             "zonale user password anna.rossi --togli-verifica\n\n"
+     .help = " zonale user password anna.rossi\n"
+             " zonale user password anna.rossi --togli-verifica\n\n"
              "La password è detta una volta sola e si cambia al primo accesso. Con "
              "--togli-verifica anche la verifica in due passaggi va attivata di nuovo.\n",
      .options = password_options,
@@ -258,8 +259,8 @@ const struct cli_command utenti_commands[] = {
      .run = password},
     {.name = "user role",
      .summary = "Dà o toglie un incarico a un utente",
-     .help = "zonale user role anna.rossi --ruolo coordinatore --ente 016077\n"
-             "zonale user role anna.rossi --ruolo assistente --ente 016077 --fine\n",
+     .help = " zonale user role anna.rossi --ruolo coordinatore --ente 016077\n"
+             " zonale user role anna.rossi --ruolo assistente --ente 016077 --fine\n",
      .options = role_options,
      .need = CLI_WRITE,
      .run = role},

@@ -264,7 +264,7 @@ static void man_page_is_clean(void **state)
     if (system("command -v mandoc >/dev/null") != 0)
         skip();
     run_words(&call, "zonale help --man");
-    assert_int_equal(pipe_run("mandoc -Tlint -Wwarning >&2", call.out), 0);
+    assert_int_equal(pipe_run("mandoc -Tlint -Wall >&2", call.out), 0);
     assert_non_null(strstr(call.out, "\\&.prima riga"));
     assert_non_null(strstr(call.out, "una \\e barra"));
     call_end(&call);

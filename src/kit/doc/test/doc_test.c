@@ -186,6 +186,21 @@ static void test_rows(void **state)
     assert_string_equal(text_of(doc, DOC_CSV), "\ufeffImporto;Nome\r\n1,00;Fondo SAD\r\n;\r\n");
 }
 
+static void test_caption(void **state)
+{
+    (void)state;
+    struct doc_meta meta = {.title = "Bilancio"};
+    struct doc *doc = doc_new(&arena, &meta);
+    for (int i = 0; i < 2; i++) {
+        doc_heading(doc, 2, i ? "Anziani" : "Area");
+        doc_column(doc_table(doc, "Anziani"), "voce", "Voce", FIELD_TEXT);
+    }
+    const char *html = text_of(doc, DOC_HTML);
+    assert_has(html,
+               "<h1>Bilancio</h1>\n<h2>Area</h2>\n<table class=\"z-table\">\n<caption>Anziani");
+    assert_has(html, "<h2>Anziani</h2>\n<table class=\"z-table\">\n<thead>"); /* not said twice */
+}
+
 static void test_formula(void **state)
 {
     (void)state;
@@ -274,8 +289,9 @@ int main(void)
         cmocka_unit_test(test_csv_formulas), cmocka_unit_test(test_html),
         cmocka_unit_test(test_text),         cmocka_unit_test(test_json),
         cmocka_unit_test(test_rows),         cmocka_unit_test(test_formula),
-        cmocka_unit_test(test_charts),       cmocka_unit_test(test_all),
-        cmocka_unit_test(test_long),         cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_caption),      cmocka_unit_test(test_charts),
+        cmocka_unit_test(test_all),          cmocka_unit_test(test_long),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
