@@ -75,7 +75,7 @@ bool demo_service(struct cx *cx, struct demo *demo, const struct demo_user *work
         .erogatore = demo_user_of(demo, RUOLO_EROGATORE, 0)->ente,
         .dal = day_month_first(day_add_months(instant_day(demo->now), 1 - MONTHS)),
         .al = DAY_NONE,
-        .previsti = 180 + 60 * (int64_t)demo_draw(demo, 4),
+        .previsti = 240 + 30 * (int64_t)demo_draw(demo, 3),
         .costo = MONEY(2888), /* 27,50 and VAT at 5 %, as the ambito pays */
     };
     demo->services++;

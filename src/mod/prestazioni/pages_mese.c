@@ -37,13 +37,14 @@ static const char *month_href(struct cx *cx, struct id id, struct day mese, cons
 /* ---- the grid ---------------------------------------------------------------------------- */
 
 static void show_day(struct tv *days, const struct tv *form, const struct prestazione *p,
-                     struct day day)
+                     struct day day, struct day today)
 {
     struct tv *item = tv_push(days);
     char name[8];
     int number = day_civil(day).day;
     snprintf(name, sizeof name, "g%d", number);
-    bool outside = day_cmp(day, p->dal) < 0 || (day_known(p->al) && day_cmp(day, p->al) > 0);
+    bool outside = day_cmp(day, p->dal) < 0 || (day_known(p->al) && day_cmp(day, p->al) > 0) ||
+                   day_cmp(day, today) > 0;
     tv_int(item, "numero", number);
     tv_bool(item, "vuoto", false);
     tv_bool(item, "festivo", day_festivo(day));
@@ -64,7 +65,8 @@ static void show_blanks(struct tv *days, int count)
 }
 
 /* Weeks from Monday to Sunday, so that tabbing goes day by day. */
-static void show_weeks(struct tv *page, const struct prestazione *p, const struct griglia *griglia)
+static void show_weeks(struct tv *page, const struct prestazione *p, const struct griglia *griglia,
+                       struct day today)
 {
     struct tv *weeks = tv_children(page, "settimane"), *days = NULL;
     const struct tv *form = tv_get(page, "form");
@@ -75,7 +77,7 @@ static void show_weeks(struct tv *page, const struct prestazione *p, const struc
             days = tv_children(tv_push(weeks), "giorni");
         if (i == 0)
             show_blanks(days, day_weekday(day) - MONDAY);
-        show_day(days, form, p, day);
+        show_day(days, form, p, day, today);
         if (i == count - 1)
             show_blanks(days, SUNDAY - day_weekday(day));
     }
@@ -90,7 +92,7 @@ static void show_values(struct cx *cx, struct web_req *req, struct tv *page,
         values->g[i] = quantita_cell(cx->arena, vista->unita, griglia->quantita[i]);
     values->versione = versione;
     web_form_show(req, page, "form", &mese_form, values);
-    show_weeks(page, &vista->p, griglia);
+    show_weeks(page, &vista->p, griglia, cx->today);
     /* the version of what is shown, not of what was sent: who corrects after a clash sees both */
     tv_printf(page, "versione", "%lld", (long long)versione);
 }

@@ -122,6 +122,10 @@ static void what_was_typed_stays(void **state)
     assert_has(web.body, "«tante» non sono ore");
     assert_has(web.body, "value=\"tante\"");
     assert_has(web.body, "&lt;b&gt;");
+    assert_has(web.body, "id=\"g31\" name=\"g31\"");
+    test_get(&web, sub(service, "/mesi/2025-04")); /* all of it is still to come */
+    assert_int_equal(web.status, 200);
+    assert_has_not(web.body, "name=\"g1\"");
     test_post(&web, month, month, "versione=0&g31=1&g32=1");
     assert_int_equal(web.status, 400); /* no such field */
     const char *february = sub(service, "/mesi/2025-02");
