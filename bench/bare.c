@@ -2,7 +2,7 @@
  * with no session, no rights, no audit and no templates. What stands around the rows is read from
  * two files, taken from the real page.
  *
- *     bare <database> <ambito> <before.html> <after.html> <threads>
+ *     bare <database> <ambito> <ente> <before.html> <after.html> <threads>
  *
  * Prints its port and serves until its standard input ends.
  */
@@ -22,7 +22,7 @@ struct text {
 
 struct bare {
     const char *database;
-    sqlite3_int64 ambito;
+    sqlite3_int64 ambito, ente;
     struct text before, after;
 };
 
@@ -36,7 +36,7 @@ static const char query[] =
     " e.nome AS comune, c.stato, c.tipo_utente, u.intestazione AS responsabile, c.aperta"
     " FROM cartella c JOIN persona p ON p.id = c.persona JOIN ente e ON e.id = c.ente"
     " LEFT JOIN utente u ON u.id = c.responsabile WHERE c.ambito = ?1 AND c.riserbo < 5"
-    " ORDER BY c.chiave, c.id LIMIT ?2";
+    " AND c.ente = ?2 ORDER BY c.chiave, c.id LIMIT ?3";
 
 static void die(const char *what)
 {
@@ -115,20 +115,44 @@ static char *add_cell(char *at, const char *label, const char *text)
     return add(at, "</td>");
 }
 
+static const char *title(const char *word)
+{
+    static const char *const words[][2] = {
+        {"segnalata", "Segnalata"},
+        {"accolta", "Accolta"},
+        {"in_valutazione", "In valutazione"},
+        {"con_progetto", "Con progetto"},
+        {"anziani", "Anziani"},
+        {"minori", "Minori"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], word) == 0)
+            return words[i][1];
+    return word;
+}
+
+/* 2025-03-10 as 10/03/2025 */
+static char *add_day(char *at, const char *label, const char *iso)
+{
+    char day[11];
+    snprintf(day, sizeof day, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+    return add_cell(at, label, day);
+}
+
 static char *add_row(char *at, sqlite3_stmt *row)
 {
-    at = add(at, "<tr><td data-label=\"Persona\"><a href=\"/persone/");
+    at = add(at, "<tr><th scope=\"row\"><a href=\"/persone/");
     at = add_id(at, sqlite3_column_int64(row, 2));
     at = add(at, "/cartella\">");
     at = add_escaped(at, (const char *)sqlite3_column_text(row, 3));
-    at = add(at, "</a></td><td class=\"z-number\" data-label=\"Numero\">");
+    at = add(at, "</a></th><td class=\"z-number\" data-label=\"Numero\">");
     at = add_escaped(at, (const char *)sqlite3_column_text(row, 1));
     at = add(at, "</td>");
-    at = add_cell(at, "Stato", (const char *)sqlite3_column_text(row, 6));
-    at = add_cell(at, "Tipo di utente", (const char *)sqlite3_column_text(row, 7));
+    at = add_cell(at, "Stato", title((const char *)sqlite3_column_text(row, 6)));
+    at = add_cell(at, "Tipo di utente", title((const char *)sqlite3_column_text(row, 7)));
     at = add_cell(at, "Ente", (const char *)sqlite3_column_text(row, 5));
     at = add_cell(at, "Responsabile", (const char *)sqlite3_column_text(row, 8));
-    at = add_cell(at, "Aperta il", (const char *)sqlite3_column_text(row, 9));
+    at = add_day(at, "Aperta il", (const char *)sqlite3_column_text(row, 9));
     return add(at, "</tr>\n");
 }
 
@@ -139,7 +163,8 @@ static size_t draw(const struct bare *bare, char *page)
     memcpy(at, bare->before.data, bare->before.size);
     at += bare->before.size;
     sqlite3_bind_int64(reader->rows, 1, bare->ambito);
-    sqlite3_bind_int(reader->rows, 2, ROWS + 1);
+    sqlite3_bind_int64(reader->rows, 2, bare->ente);
+    sqlite3_bind_int(reader->rows, 3, ROWS + 1);
     for (int i = 0; i < ROWS && sqlite3_step(reader->rows) == SQLITE_ROW; i++)
         at = add_row(at, reader->rows);
     sqlite3_reset(reader->rows);
@@ -171,12 +196,13 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
 
 int main(int argc, char **argv)
 {
-    if (argc != 6)
-        die("usage: bare <database> <ambito> <before.html> <after.html> <threads>");
-    struct bare bare = {argv[1], atoll(argv[2]), read_file(argv[3]), read_file(argv[4])};
+    if (argc != 7)
+        die("usage: bare <database> <ambito> <ente> <before.html> <after.html> <threads>");
+    struct bare bare = {argv[1], atoll(argv[2]), atoll(argv[3]), read_file(argv[4]),
+                        read_file(argv[5])};
     struct MHD_Daemon *daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, &bare, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)atoi(argv[5]), MHD_OPTION_CONNECTION_LIMIT, 1024U, MHD_OPTION_END);
+        (unsigned)atoi(argv[6]), MHD_OPTION_CONNECTION_LIMIT, 1024U, MHD_OPTION_END);
     if (daemon == NULL)
         die("libmicrohttpd did not start");
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);

@@ -79,6 +79,8 @@ class Cartella(models.Model):
         app_label, managed, db_table = "site", False, "cartella"
 
 
+TITLES = {"accolta": "Accolta", "in_valutazione": "In valutazione", "con_progetto": "Con progetto",
+          "anziani": "Anziani", "minori": "Minori"}
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -88,11 +90,14 @@ def id_text(n):
 
 @login_required
 def elenco(request):
-    rows = (Cartella.objects.filter(ambito=int(os.environ["BENCH_AMBITO"]), riserbo__lt=5)
+    rows = (Cartella.objects.filter(ambito=int(os.environ["BENCH_AMBITO"]),
+                                    ente=int(os.environ["BENCH_ENTE"]), riserbo__lt=5)
             .select_related("persona", "ente", "responsabile").order_by("chiave", "id")[:21])
     rows = list(rows)[:20]
     for row in rows:
         row.link = id_text(row.persona_id)
+        row.stato_titolo = TITLES[row.stato]
+        row.tipo_titolo = TITLES[row.tipo_utente]
     return render(request, "elenco.html", {"righe": rows})
 
 
