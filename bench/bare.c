@@ -122,8 +122,18 @@ static const char *title(const char *word)
         {"accolta", "Accolta"},
         {"in_valutazione", "In valutazione"},
         {"con_progetto", "Con progetto"},
+        {"in_monitoraggio", "In monitoraggio"},
+        {"sospesa", "Sospesa"},
+        {"conclusa", "Conclusa"},
+        {"trasferita", "Trasferita"},
+        {"rifiutata", "Rifiutata"},
+        {"famiglia", "Famiglia e minori"},
+        {"disabili", "Disabili"},
+        {"dipendenze", "Dipendenze e salute mentale"},
         {"anziani", "Anziani"},
-        {"minori", "Minori"},
+        {"immigrati", "Immigrati e nomadi"},
+        {"poverta", "Povertà, disagio adulti e senza dimora"},
+        {"multiutenza", "Multiutenza"},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i][0], word) == 0)

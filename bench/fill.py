@@ -24,7 +24,7 @@ while have < wanted:
                tipo_utente, responsabile, aperta, chiave_avvolta, creata, creata_da)
            SELECT ? + n * 7, ambito, ? + n, id, chiave, ?, 2,
                CASE n % 3 WHEN 0 THEN 'accolta' WHEN 1 THEN 'in_valutazione' ELSE 'con_progetto' END,
-               CASE n % 2 WHEN 0 THEN 'anziano' ELSE 'minore' END,
+               CASE n % 2 WHEN 0 THEN 'anziani' ELSE 'disabili' END,
                ?, date('2025-01-01', '-' || (n % 2000) || ' day'), randomblob(72), 0, ?
            FROM (SELECT *, row_number() OVER (ORDER BY numero) AS n FROM persona
                  WHERE ambito = ? LIMIT ?)""",

@@ -79,8 +79,12 @@ class Cartella(models.Model):
         app_label, managed, db_table = "site", False, "cartella"
 
 
-TITLES = {"accolta": "Accolta", "in_valutazione": "In valutazione", "con_progetto": "Con progetto",
-          "anziani": "Anziani", "minori": "Minori"}
+TITLES = {"segnalata": "Segnalata", "accolta": "Accolta", "in_valutazione": "In valutazione",
+          "con_progetto": "Con progetto", "in_monitoraggio": "In monitoraggio", "sospesa": "Sospesa",
+          "conclusa": "Conclusa", "trasferita": "Trasferita", "rifiutata": "Rifiutata",
+          "famiglia": "Famiglia e minori", "disabili": "Disabili", "dipendenze": "Dipendenze e salute mentale",
+          "anziani": "Anziani", "immigrati": "Immigrati e nomadi", "poverta": "Povertà, disagio adulti e senza dimora",
+          "multiutenza": "Multiutenza"}
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 

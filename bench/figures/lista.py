@@ -80,10 +80,10 @@ class Django:
         self.server.process.wait(timeout=30)
 
 
-def same_rows(bench, page, other, what):
+def same_rows(page, other, what):
     clean = [re.sub(r"\s+", " ", rows_of(text)) for text in (page, other)]
     if clean[0] != clean[1]:
-        raise SystemExit(f"bench: the page of {what} has other rows")
+        raise SystemExit(f"bench: {what} draws other rows:\n{clean[0][:600]}\n{clean[1][:600]}")
 
 
 def beside(bench):
@@ -102,7 +102,7 @@ def beside(bench):
                 pages / "after.html", "2"]
         with bench.running(bare, r"(\d+)") as yardstick:
             from run import Browser
-            same_rows(bench, page, Browser(yardstick.port).get(PATH), "the bare program")
+            same_rows(page, Browser(yardstick.port).get(PATH), "the bare program")
             for _ in range(ROUNDS):
                 for name, server, crumb in (("zonale", zonale, cookie), ("bare", yardstick, "")):
                     seen = bench.load(server, PATH, crumb)
@@ -115,7 +115,7 @@ def beside(bench):
                         floor = seen["p99"]
     site = Django(bench, folder, ambito, ente, pages)
     with site as django:
-        same_rows(bench, page, site.page(), "Django")
+        same_rows(page, site.page(), "Django")
         seen = bench.load(django, PATH, site.cookie)
         rates["django"].append(seen["rate"])
         bench.say(f"       django  {seen['rate']:9.0f} requests/s  p99 {seen['p99']:7.1f} ms  "
