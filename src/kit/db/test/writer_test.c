@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 #include <pthread.h>
+#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,51 @@ static void test_one_bad_among_many(void **state)
     test_free(laters);
 }
 
+/* Rows until the disk is full. */
+static bool flood(struct cx *cx, void *data)
+{
+    const struct riga *riga = data;
+    for (int64_t i = 1; i <= 1000000; i++) {
+        struct riga other = {riga->id * 10000000 + i, i};
+        if (!riga_add(cx, &other))
+            return false;
+    }
+    return true;
+}
+
+static bool little_room(struct cx *cx, void *data)
+{
+    (void)data;
+    return sqlite3_exec(cx->db->handle, "PRAGMA max_page_count=40", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static db_work *some_flood(int i)
+{
+    return i % 8 == 3 ? flood : riga_add;
+}
+
+/* A full disk may roll the whole transaction back: the others of the group are written again. */
+static void test_full_among_many(void **state)
+{
+    (void)state;
+    if (test_kind() != DB_SQLITE)
+        return; /* the other engine's disk cannot be made small */
+    struct test_db t;
+    struct gate gate;
+    struct later *laters = test_calloc(GROUP, sizeof *laters);
+    test_db_open(&t, schemas);
+    test_write(&t, little_room, NULL);
+    later_all(&t, laters, &gate, some_flood);
+    for (int i = 0; i < GROUP; i++) {
+        assert_int_equal(laters[i].ok, i % 8 != 3);
+        assert_int_equal(laters[i].cx.err.code, i % 8 == 3 ? ERR_FULL : ERR_NONE);
+    }
+    assert_int_equal(count(&t, &sql[COUNT]), GROUP * 7 / 8);
+    release_all(laters);
+    test_db_close(&t);
+    test_free(laters);
+}
+
 static bool increment(struct cx *cx, void *data)
 {
     int64_t value;
@@ -357,9 +403,10 @@ static void test_commit_not_confirmed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_many_at_once),       cmocka_unit_test(test_group_commit),
-        cmocka_unit_test(test_one_bad_among_many), cmocka_unit_test(test_two_writers),
-        cmocka_unit_test(test_connection_lost),    cmocka_unit_test(test_commit_not_confirmed),
+        cmocka_unit_test(test_many_at_once),         cmocka_unit_test(test_group_commit),
+        cmocka_unit_test(test_one_bad_among_many),   cmocka_unit_test(test_full_among_many),
+        cmocka_unit_test(test_two_writers),          cmocka_unit_test(test_connection_lost),
+        cmocka_unit_test(test_commit_not_confirmed),
     };
     return cmocka_run_group_tests_name("kit/db writer", tests, NULL, NULL);
 }
