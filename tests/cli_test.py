@@ -24,12 +24,6 @@ def test_help_manual_and_version():
         equal(lint.stdout + lint.stderr, "", "mandoc")
 
 
-def test_routes_are_those_of_the_golden_file():
-    with Place() as place:
-        rows = place.json("routes")
-    golden("routes.txt", "".join(" ".join(row.values()) + "\n" for row in rows))
-
-
 def test_init_makes_data_once():
     with Place() as place:
         made = place.json("init", "--ambito", "Ambito di prova", "--codice", "PROVA")
