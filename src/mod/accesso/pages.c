@@ -191,6 +191,10 @@ static bool nuovo_save(struct cx *cx, struct web_req *req, struct web_res *res)
         web_fault(req, faults[fault].campo, "%s", message(faults[fault].chiave));
         return false;
     }
+    if (strcmp(contatto.esito, "cartella") == 0 && !web_may(cx, req, "cartella.apri")) {
+        web_fault(req, "esito", "%s", message("accesso.cartella"));
+        return false;
+    }
     if (!contatto_save(cx, &contatto))
         return false;
     char id[ID_TEXT];

@@ -83,6 +83,20 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
     [BOZZA_LIST] = {"cartella_bozza_list",
                     "SELECT percorso, quando FROM bozza WHERE ambito = $1 AND utente = $2"
                     " ORDER BY quando DESC LIMIT $3"},
+    /* The last attestation of each kind, of the people whose cases the worker has. */
+    [ISEE_IN_SCADENZA] = {"cartella_isee_in_scadenza",
+                          "SELECT DISTINCT i.persona, p.cognome || ' ' || p.nome AS nome,"
+                          " i.scadenza FROM cartella c JOIN persona p ON p.id = c.persona"
+                          " JOIN isee i ON i.ambito = c.ambito AND i.persona = c.persona"
+                          " WHERE c.ambito = $1 AND c.responsabile = $2 AND c.chiusa IS NULL"
+                          " AND i.annullata IS NULL AND i.scadenza >= $3 AND i.scadenza <= $4"
+                          " AND NOT EXISTS (SELECT 1 FROM isee n WHERE n.ambito = i.ambito"
+                          " AND n.persona = i.persona AND n.tipo = i.tipo"
+                          " AND n.annullata IS NULL AND n.scadenza > i.scadenza)"
+                          " ORDER BY i.scadenza, nome LIMIT $5"},
+    [ISEE_OF] = {"cartella_isee_of", "SELECT persona, valore, sottoscritta, scadenza FROM isee"
+                                     " WHERE ambito = $1 AND persona = $2 AND annullata IS NULL"
+                                     " ORDER BY sottoscritta DESC, id DESC LIMIT $3"},
     [CARICO_LIST] = {"carico_list",
                      "SELECT p.responsabile AS utente, u.intestazione AS nome, p.stato,"
                      " count(*) AS quante FROM presa_in_carico p"

@@ -27,6 +27,8 @@ enum cartella_sql {
     DIARIO_NOT_LAST,
     CARICO_LIST,
     BOZZA_LIST,
+    ISEE_IN_SCADENZA,
+    ISEE_OF,
     CARTELLA_SQL
 };
 

@@ -24,7 +24,9 @@ extern const struct web_form diario_form;
 MUST_USE bool diario_show(struct cx *cx, struct tv *page, const struct cartella *cartella,
                           size_t max);
 
-/* pages_presa.c */
+/* pages_nuova.c, pages_presa.c */
+/* The social worker of a form must be one in service; a fault says so. */
+MUST_USE bool known_worker(struct cx *cx, struct web_req *req, struct id utente, bool *known);
 web_handler cartella_nuova_page, cartella_nuova_save, sposta_page, sposta_save, assegna_page,
     assegna_save;
 extern const struct web_form cartella_nuova_query, cartella_nuova_form, sposta_form, assegna_form;

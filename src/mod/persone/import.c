@@ -14,55 +14,6 @@ enum {
     TESTO_MASSIMO = 200,
 };
 
-/* ---- columns ------------------------------------------------------------------------------ */
-
-enum colonna {
-    COL_ESTERNO,
-    COL_COGNOME,
-    COL_NOME,
-    COL_CODFIS,
-    COL_SESSO,
-    COL_NASCITA,
-    COL_LUOGO,
-    COL_BELFIORE,
-    COL_COMUNE,
-    COL_INDIRIZZO,
-    COL_TELEFONO,
-    COL_EMAIL,
-    COL_CITTADINANZA,
-    COL_TUTELA,
-    COL_MORTE,
-    COLONNE
-};
-
-/* The heading that is written, and others that are understood (folded, parted by |). */
-static const struct {
-    const char *heading;
-    const char *also;
-    const char *campo; /* of persona_avviso */
-} columns[COLONNE] = {
-    [COL_ESTERNO] = {"Chiave esterna", "|chiave esterna|codice esterno|id|codice|", "esterno"},
-    [COL_COGNOME] = {"Cognome", "|cognome|", "cognome"},
-    [COL_NOME] = {"Nome", "|nome|", "nome"},
-    [COL_CODFIS] = {"Codice fiscale", "|codice fiscale|codfis|codicefiscale|cf|", "codfis"},
-    [COL_SESSO] = {"Sesso", "|sesso|genere|", "sesso"},
-    [COL_NASCITA] = {"Data di nascita", "|data di nascita|data nascita|nascita|nato il|nata il|",
-                     "nascita"},
-    [COL_LUOGO] = {"Luogo di nascita",
-                   "|luogo di nascita|luogo nascita|comune di nascita|comune nascita|nato a|",
-                   "nascita_luogo"},
-    [COL_BELFIORE] = {"Codice catastale", "|codice catastale|belfiore|codice belfiore|",
-                      "belfiore"},
-    [COL_COMUNE] = {"Comune di residenza",
-                    "|comune di residenza|comune residenza|comune|residenza|", "comune"},
-    [COL_INDIRIZZO] = {"Indirizzo", "|indirizzo|via|", "indirizzo"},
-    [COL_TELEFONO] = {"Telefono", "|telefono|cellulare|tel|", "telefono"},
-    [COL_EMAIL] = {"Posta elettronica", "|posta elettronica|email|mail|e mail|", "email"},
-    [COL_CITTADINANZA] = {"Cittadinanza", "|cittadinanza|nazionalita|", "cittadinanza"},
-    [COL_TUTELA] = {"Tutela giuridica", "|tutela giuridica|tutela|", "tutela"},
-    [COL_MORTE] = {"Data del decesso", "|data del decesso|data decesso|decesso|morte|", "morte"},
-};
-
 struct reader {
     struct cx *cx;
     struct import_persone *import;
@@ -76,8 +27,8 @@ struct reader {
 static const char *heading_of(const char *campo)
 {
     for (int i = 0; i < COLONNE; i++)
-        if (strcmp(columns[i].campo, campo) == 0)
-            return columns[i].heading;
+        if (strcmp(import_colonne[i].campo, campo) == 0)
+            return import_colonne[i].heading;
     return NULL;
 }
 
@@ -96,7 +47,7 @@ static void map_heading(struct reader *r, int place, const char *heading)
 {
     const char *key = arena_printf(r->cx->arena, "|%s|", text_fold(r->cx->arena, heading));
     for (int i = 0; i < COLONNE; i++)
-        if (strlen(key) > 2 && strstr(columns[i].also, key) != NULL) {
+        if (strlen(key) > 2 && strstr(import_colonne[i].also, key) != NULL) {
             if (r->at[i] >= 0)
                 say(r, heading, "Colonna ripetuta: vale la prima.", true);
             else
@@ -133,7 +84,8 @@ static const char *cell(struct reader *r, const struct csv_row *row, enum colonn
         return NULL;
     const char *clean = text_clean(r->cx->arena, row->cells[at], false);
     if (text_length(clean) > TESTO_MASSIMO) {
-        say(r, columns[column].heading, "Testo troppo lungo: al massimo 200 caratteri.", false);
+        say(r, import_colonne[column].heading, "Testo troppo lungo: al massimo 200 caratteri.",
+            false);
         return NULL;
     }
     return clean[0] != '\0' ? clean : NULL;
@@ -152,7 +104,8 @@ static void set_day(struct reader *r, const struct csv_row *row, enum colonna co
 {
     const char *text = cell(r, row, column);
     if (text != NULL && !day_parse(text, value))
-        say(r, columns[column].heading, "Non è una data: scrivi 05/03/1980 o 1980-03-05.", false);
+        say(r, import_colonne[column].heading, "Non è una data: scrivi 05/03/1980 o 1980-03-05.",
+            false);
 }
 
 static void set_sex(struct reader *r, const struct csv_row *row, const char **value)
@@ -166,7 +119,7 @@ static void set_sex(struct reader *r, const struct csv_row *row, const char **va
     else if (strcmp(key, "f") == 0 || strcmp(key, "femmina") == 0)
         *value = "F";
     else
-        say(r, columns[COL_SESSO].heading, "Si scrive M o F.", false);
+        say(r, import_colonne[COL_SESSO].heading, "Si scrive M o F.", false);
 }
 
 /* By name, ISTAT code or land registry code. */
@@ -185,7 +138,7 @@ static void set_comune(struct reader *r, const struct csv_row *row, struct id *v
             return;
         }
     }
-    say(r, columns[COL_COMUNE].heading, "Non è un comune dell’ambito.", true);
+    say(r, import_colonne[COL_COMUNE].heading, "Non è un comune dell’ambito.", true);
 }
 
 static void set_codfis(struct reader *r, const struct csv_row *row, const char **value)
@@ -225,9 +178,9 @@ static void judge(struct reader *r, struct persona *p, bool warnings_too)
 {
     struct persona_avviso warnings[PERSONA_AVVISI];
     if (p->cognome == NULL)
-        say(r, columns[COL_COGNOME].heading, "Manca.", false);
+        say(r, import_colonne[COL_COGNOME].heading, "Manca.", false);
     if (p->nome == NULL)
-        say(r, columns[COL_NOME].heading, "Manca.", false);
+        say(r, import_colonne[COL_NOME].heading, "Manca.", false);
     if (r->bad)
         return;
     persona_complete(p, r->cx->today, arena_alloc(r->cx->arena, 5));
@@ -370,79 +323,5 @@ bool persone_import(struct cx *cx, const char *text, size_t size, struct import_
         if (import->avanza != NULL && import->righe % OGNI == 0)
             import->avanza(import->data, (int64_t)size - (csv.end - csv.at), (int64_t)size);
     }
-    return true;
-}
-
-/* ---- export ------------------------------------------------------------------------------- */
-
-struct writer {
-    bool (*line)(void *data, const char *text, size_t size);
-    void *data;
-    int64_t count;
-    const struct list *enti;
-};
-
-static const char *comune_name(const struct list *enti, struct id id)
-{
-    LIST_EACH (enti, struct ente, ente) {
-        if (ente->id.n == id.n)
-            return ente->nome;
-    }
-    return "";
-}
-
-static bool write_person(struct cx *cx, const struct persona *p, void *data)
-{
-    struct writer *w = data;
-    struct buf buf;
-    char born[DAY_TEXT];
-    char dead[DAY_TEXT];
-    const char *cells[COLONNE] = {
-        [COL_ESTERNO] = p->esterno,
-        [COL_COGNOME] = p->cognome,
-        [COL_NOME] = p->nome,
-        [COL_CODFIS] = p->codfis,
-        [COL_SESSO] = p->sesso,
-        [COL_NASCITA] = day_it(p->nascita, born),
-        [COL_LUOGO] = p->nascita_luogo,
-        [COL_BELFIORE] = p->belfiore,
-        [COL_COMUNE] = comune_name(w->enti, p->comune),
-        [COL_INDIRIZZO] = p->indirizzo,
-        [COL_TELEFONO] = p->telefono,
-        [COL_EMAIL] = p->email,
-        [COL_CITTADINANZA] = p->cittadinanza,
-        [COL_TUTELA] = p->tutela,
-        [COL_MORTE] = day_it(p->morte, dead),
-    };
-    if (p->riservata) /* kept apart: in no list, in no file */
-        return true;
-    buf_init(&buf, cx->arena, CSV_CELL);
-    csv_cell(&buf, ';', true, arena_printf(cx->arena, "%lld", (long long)p->numero));
-    for (int i = 0; i < COLONNE; i++)
-        csv_cell(&buf, ';', false, cells[i] != NULL ? cells[i] : "");
-    csv_line(&buf);
-    w->count++;
-    return w->line(w->data, buf.data, buf.size) || FAIL(cx, ERR_IO, "il file non si può scrivere");
-}
-
-bool persone_export(struct cx *cx, bool (*line)(void *data, const char *text, size_t size),
-                    void *data, int64_t *count)
-{
-    struct list enti;
-    struct buf heading;
-    struct writer writer = {.line = line, .data = data, .enti = &enti};
-    if (!ente_list(cx, "comune", &enti))
-        return false;
-    buf_init(&heading, cx->arena, CSV_CELL);
-    buf_text(&heading, "\xef\xbb\xbf");
-    csv_cell(&heading, ';', true, "Numero");
-    for (int i = 0; i < COLONNE; i++)
-        csv_cell(&heading, ';', false, columns[i].heading);
-    csv_line(&heading);
-    if (!line(data, heading.data, heading.size))
-        return FAIL(cx, ERR_IO, "il file non si può scrivere");
-    if (!persona_each(cx, write_person, &writer))
-        return false;
-    *count = writer.count;
     return true;
 }

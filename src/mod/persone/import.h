@@ -4,6 +4,33 @@
 
 #include "mod/persone/persone.h"
 
+/* The columns of the table, in the order in which they are written. */
+enum colonna {
+    COL_ESTERNO,
+    COL_COGNOME,
+    COL_NOME,
+    COL_CODFIS,
+    COL_SESSO,
+    COL_NASCITA,
+    COL_LUOGO,
+    COL_BELFIORE,
+    COL_COMUNE,
+    COL_INDIRIZZO,
+    COL_TELEFONO,
+    COL_EMAIL,
+    COL_CITTADINANZA,
+    COL_TUTELA,
+    COL_MORTE,
+    COLONNE
+};
+
+struct import_colonna {
+    const char *heading; /* as it is written */
+    const char *also;    /* what is understood as well: folded, parted by | */
+    const char *campo;   /* of persona_avviso */
+};
+extern const struct import_colonna import_colonne[COLONNE];
+
 /* What is wrong or odd in a cell, in the user's words. `colonna` is its heading; NULL = the row. */
 struct import_detto {
     long riga;

@@ -4,13 +4,15 @@
 #include "mod/accesso/store.h"
 #include "mod/enti/store.h"
 #include "mod/persone/store.h"
+#include "mod/rette/store.h"
 #include "mod/utenti/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const struct db_schema *const schemas[] = {
-    &utenti_schema, &enti_schema, &persone_schema, &accesso_schema, &cartella_schema, NULL};
+    &utenti_schema,   &enti_schema, &persone_schema, &accesso_schema, &rette_schema,
+    &cartella_schema, NULL};
 
 enum { WORKERS = 3 };
 

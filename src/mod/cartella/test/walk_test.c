@@ -8,6 +8,8 @@
 #include "mod/audit/store.h"
 #include "mod/enti/store.h"
 #include "mod/persone/store.h"
+#include "mod/rette/rette.h"
+#include "mod/rette/store.h"
 #include "mod/utenti/emergenza.h"
 #include "mod/utenti/store.h"
 
@@ -18,8 +20,8 @@
 #include <unistd.h>
 
 static const struct db_schema *const schemas[] = {
-    &audit_schema,   &utenti_schema,   &enti_schema, &persone_schema,
-    &accesso_schema, &cartella_schema, NULL};
+    &audit_schema,   &utenti_schema, &enti_schema,     &persone_schema,
+    &accesso_schema, &rette_schema,  &cartella_schema, NULL};
 
 struct walk {
     struct test_web web;
@@ -329,6 +331,41 @@ static void test_case_and_diary(void **state)
     finish(&w);
 }
 
+static bool add_isee(struct cx *cx, void *data)
+{
+    struct isee isee = *(const struct isee *)data;
+    struct rette_faults faults = {0};
+    return isee_record(cx, &isee, &faults) && faults.count == 0;
+}
+
+/* An attestation that ends soon is on the agenda of whoever has the case, and of nobody else. */
+static void test_isee_about_to_end(void **state)
+{
+    (void)state;
+    struct walk w;
+    struct id id;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    take_charge(&w, maria, "");
+    assert_true(id_parse(strrchr(maria, '/') + 1, &id));
+    struct instant now = {(int64_t)time(NULL) * 1000000};
+    struct day today = instant_day(now);
+    struct isee isee = {.persona = id,
+                        .tipo = ISEE_ORDINARIO,
+                        .valore = MONEY(600000),
+                        .protocollo = "INPS-ISEE-2025-00000001A-00",
+                        .sottoscritta = today,
+                        .scadenza = today};
+    w.web.db.cx.today = today;
+    test_write(&w.web.db, add_isee, &isee);
+    reads(&w, "/agenda", "ISEE in scadenza");
+    reads(&w, text(&w, maria, "/storia"), "ISEE 6.000,00 €");
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
+    reads(&w, "/agenda", "I miei casi");
+    assert_has_not(w.web.body, "ISEE in scadenza");
+    finish(&w);
+}
+
 static void test_moves(void **state)
 {
     (void)state;
@@ -482,9 +519,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_people),         cmocka_unit_test(test_two_editors_see_both_texts),
         cmocka_unit_test(test_household),      cmocka_unit_test(test_contact),
-        cmocka_unit_test(test_case_and_diary), cmocka_unit_test(test_moves),
-        cmocka_unit_test(test_others),         cmocka_unit_test(test_violence),
-        cmocka_unit_test(test_who_read_it),    cmocka_unit_test(test_emergency),
+        cmocka_unit_test(test_case_and_diary), cmocka_unit_test(test_isee_about_to_end),
+        cmocka_unit_test(test_moves),          cmocka_unit_test(test_others),
+        cmocka_unit_test(test_violence),       cmocka_unit_test(test_who_read_it),
+        cmocka_unit_test(test_emergency),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
