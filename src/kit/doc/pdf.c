@@ -168,17 +168,12 @@ static void entry_links(struct buf *buf, const struct entry *entry)
     }
 }
 
-static int outline_write(struct pdf *pdf, const struct layout *layout)
+/* Hangs each heading below the last one of a higher level. */
+static size_t entries_hang(struct pdf *pdf, const struct layout *layout, struct entry *root,
+                           struct entry *entries)
 {
-    struct entry root = {.number = pdf_reserve(pdf)};
-    struct entry *open[DOC_LEVELS + 1] = {&root};
-    struct entry *entries = NULL;
+    struct entry *open[DOC_LEVELS + 1] = {root};
     size_t count = 0;
-    for (const struct mark *mark = layout->first_mark; mark; mark = mark->next) {
-        count++;
-    }
-    entries = ARENA_NEWS(pdf->arena, struct entry, count + 1);
-    count = 0;
     for (const struct mark *mark = layout->first_mark; mark; mark = mark->next, count++) {
         int above = mark->level - 1;
         while (above && !open[above]) {
@@ -192,17 +187,34 @@ static int outline_write(struct pdf *pdf, const struct layout *layout)
             open[deeper] = NULL;
         }
     }
+    return count;
+}
+
+static void entry_write(struct pdf *pdf, const struct entry *entry, const struct pages *pages)
+{
+    struct buf *buf = pdf_begin(pdf, entry->number);
+    buf_text(buf, "<</Title");
+    pdf_text(buf, entry->mark->text);
+    buf_printf(buf, "/Parent %d 0 R/Dest[%d 0 R/XYZ null ", entry->parent->number,
+               pages->numbers[entry->mark->page]);
+    pdf_length(buf, pages->height - entry->mark->y);
+    buf_text(buf, " null]");
+    entry_links(buf, entry);
+    buf_text(buf, ">>");
+    pdf_end(pdf);
+}
+
+static int outline_write(struct pdf *pdf, const struct layout *layout)
+{
+    struct entry root = {.number = pdf_reserve(pdf)};
+    size_t count = 0;
+    for (const struct mark *mark = layout->first_mark; mark; mark = mark->next) {
+        count++;
+    }
+    struct entry *entries = ARENA_NEWS(pdf->arena, struct entry, count + 1);
+    count = entries_hang(pdf, layout, &root, entries);
     for (size_t i = 0; i < count; i++) {
-        struct buf *buf = pdf_begin(pdf, entries[i].number);
-        buf_text(buf, "<</Title");
-        pdf_text(buf, entries[i].mark->text);
-        buf_printf(buf, "/Parent %d 0 R/Dest[%d 0 R/XYZ null ", entries[i].parent->number,
-                   layout->pages->numbers[entries[i].mark->page]);
-        pdf_length(buf, layout->pages->height - entries[i].mark->y);
-        buf_text(buf, " null]");
-        entry_links(buf, &entries[i]);
-        buf_text(buf, ">>");
-        pdf_end(pdf);
+        entry_write(pdf, &entries[i], layout->pages);
     }
     struct buf *buf = pdf_begin(pdf, root.number);
     buf_text(buf, "<</Type/Outlines");
