@@ -32,7 +32,7 @@ static bool read_domanda(struct cx *cx, struct cli *cli, struct domanda *domanda
     isee->tipo = tipo == NULL ? ISEE_ORDINARIO : isee_tipo_parse(tipo);
     if (isee->tipo == ISEE_TIPI) {
         fprintf(cli_err(cli), "--tipo: «%s» non è fra %s\n", tipo,
-                isee_tipi_names(cx->arena, ISEE_QUALSIASI));
+                isee_tipi_words(cx->arena, ISEE_QUALSIASI));
         return false;
     }
     isee->scadenza = isee_expiry(isee->tipo, isee->sottoscritta);

@@ -27,8 +27,15 @@ static enum piani_ordine order_of(const char *sort)
 static bool piani_load(struct cx *cx, const struct web_list_want *want, struct list *rows)
 {
     static const struct piani_filtro none = {.giorno = {INT32_MIN}};
-    return store_piano_rows(cx, want->filters != NULL ? want->filters : &none, order_of(want->sort),
-                            want->after, want->limit, rows);
+    if (!store_piano_rows(cx, want->filters != NULL ? want->filters : &none, order_of(want->sort),
+                          want->after, want->limit, rows))
+        return false;
+    LIST_EACH (rows, struct piano_riga, riga) { /* words for codes, but for those of the key */
+        riga->nome = piano_words(cx->arena, riga->servizio, riga->nome, riga->variante);
+        riga->tipo = piano_tipo_title(piano_tipo_parse(riga->tipo));
+        riga->stato = piano_stato_title(piano_stato_parse(riga->stato));
+    }
+    return true;
 }
 
 static const char *piani_key(struct cx *cx, const char *sort, const void *row)
@@ -37,15 +44,15 @@ static const char *piani_key(struct cx *cx, const char *sort, const void *row)
 }
 
 static const struct web_column columns[] = {
-    {"servizio", "Servizio", "/rette/{id}", false, false},
-    {"variante", "Variante", NULL, false, false},
-    {"nome", "Nome", NULL, false, false},
+    {"servizio", "Servizio", NULL, false, false},
+    {"nome", "Piano", "/rette/{id}", false, false},
     {"tipo", "Tipo", NULL, false, false},
     {"unita", "Unità", NULL, false, false},
     {"dal", "Dal", NULL, false, false},
     {"al", "Al", NULL, false, false},
     {"stato", "Stato", NULL, false, false},
     {"atto", NULL, NULL, false, false},
+    {"variante", NULL, NULL, false, false},
     {"id", NULL, NULL, false, true},
     {NULL, NULL, NULL, false, false},
 };

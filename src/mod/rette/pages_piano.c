@@ -28,8 +28,7 @@ const char *piano_href(struct cx *cx, struct id id, const char *tail)
 
 const char *piano_title(struct cx *cx, const struct piano *piano)
 {
-    return arena_printf(cx->arena, "%s, %s", piano->nome != NULL ? piano->nome : piano->servizio,
-                        piano->variante);
+    return piano_words(cx->arena, piano->servizio, piano->nome, piano->variante);
 }
 
 void pair(struct tv *pairs, const char *label, const char *text)
@@ -84,7 +83,7 @@ static void show_pairs(struct cx *cx, struct tv *page, const struct piano *piano
             pair_euro(cx, pairs, "Senza ISEE valido", piano->importo_senza);
         else
             pair(pairs, "Senza ISEE valido", "la retta più alta");
-        pair(pairs, "ISEE ammessi", isee_tipi_names(cx->arena, piano->isee_ammessi));
+        pair(pairs, "ISEE ammessi", isee_tipi_words(cx->arena, piano->isee_ammessi));
     }
     if (rate_ok(piano->festivo))
         pair(pairs, "Nei giorni festivi",

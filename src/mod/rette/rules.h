@@ -46,6 +46,8 @@ enum isee_tipo isee_tipo_parse(const char *name); /* ISEE_TIPI: no such kind */
 /* "ordinario,corrente" to bits and back; false names no kind or an unknown one. */
 MUST_USE bool isee_tipi_parse(const char *names, unsigned *tipi);
 const char *isee_tipi_names(struct arena *arena, unsigned tipi);
+/* The same for people: "ordinario, corrente". */
+const char *isee_tipi_words(struct arena *arena, unsigned tipi);
 
 /* Last day of validity: 31 December of the year of the DSU (DPCM 159/2013 art. 10). A corrente has
  * a term of its own; where the attestation does not tell it, six months (art. 9). */
@@ -128,6 +130,11 @@ const char *piano_tipo_title(enum piano_tipo tipo); /* "a fasce di ISEE" */
 enum piano_tipo piano_tipo_parse(const char *name); /* PIANO_TIPI: no such kind */
 /* "all'ora", "al mese"; "" for a unit that is not one of the four. */
 const char *unita_each(const char *unita);
+
+/* "Assistenza domiciliare, feriale": the service's name (its code where it has none) and the
+ * variant, with spaces for its underscores. */
+const char *piano_words(struct arena *arena, const char *servizio, const char *nome,
+                        const char *variante);
 
 /* A plan in which nothing is stated yet. */
 void piano_blank(struct piano *piano);

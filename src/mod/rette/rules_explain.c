@@ -27,6 +27,15 @@ const char *fascia_words(struct arena *arena, const struct fascia *fascia)
     return arena_printf(arena, "oltre %s euro", money_it(money_sub(fascia->da, MONEY(1)), from));
 }
 
+const char *piano_words(struct arena *arena, const char *servizio, const char *nome,
+                        const char *variante)
+{
+    char *words = arena_printf(arena, "%s, %s", nome != NULL ? nome : servizio, variante);
+    for (char *p = words; *p != '\0'; p++)
+        *p = *p == '_' ? ' ' : *p;
+    return words;
+}
+
 /* "5", "12,5": a share as a percentage, to the hundredth where it does not end. */
 static const char *percent(struct arena *arena, struct rate rate)
 {
@@ -50,8 +59,8 @@ static void say(struct retta *retta, const char *line)
 static void say_piano(struct arena *arena, const struct piano *piano, struct retta *retta)
 {
     char from[DAY_TEXT];
-    say(retta, arena_printf(arena, "%s, %s: piano in vigore dal %s (%s).",
-                            piano->nome != NULL ? piano->nome : piano->servizio, piano->variante,
+    say(retta, arena_printf(arena, "%s: piano in vigore dal %s (%s).",
+                            piano_words(arena, piano->servizio, piano->nome, piano->variante),
                             day_it(piano->validita.from, from), piano->atto));
 }
 
@@ -90,7 +99,7 @@ static void say_isee(struct arena *arena, const struct piano *piano, struct rett
     case RETTA_ISEE_NON_AMMESSO:
         say(retta,
             arena_printf(arena, "%s non conta: il servizio accetta %s.", isee_words(arena, isee),
-                         isee_tipi_names(arena, piano->isee_ammessi)));
+                         isee_tipi_words(arena, piano->isee_ammessi)));
         return;
     }
 }

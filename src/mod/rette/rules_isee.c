@@ -54,14 +54,24 @@ bool isee_tipi_parse(const char *names, unsigned *tipi)
     return false;
 }
 
-const char *isee_tipi_names(struct arena *arena, unsigned tipi)
+static const char *tipi_joined(struct arena *arena, unsigned tipi, const char *between)
 {
     const char *names = "";
     for (enum isee_tipo tipo = 0; tipo < ISEE_TIPI; tipo++)
         if (tipi & ISEE_BIT(tipo))
-            names =
-                arena_printf(arena, "%s%s%s", names, *names == '\0' ? "" : ",", kinds[tipo].name);
+            names = arena_printf(arena, "%s%s%s", names, *names == '\0' ? "" : between,
+                                 kinds[tipo].name);
     return names;
+}
+
+const char *isee_tipi_names(struct arena *arena, unsigned tipi)
+{
+    return tipi_joined(arena, tipi, ",");
+}
+
+const char *isee_tipi_words(struct arena *arena, unsigned tipi)
+{
+    return tipi_joined(arena, tipi, ", ");
 }
 
 struct day isee_expiry(enum isee_tipo tipo, struct day sottoscritta)

@@ -151,6 +151,11 @@ static size_t name_at(const char *const *names, size_t count, const char *name)
     return at;
 }
 
+enum piano_stato piano_stato_parse(const char *name)
+{
+    return (enum piano_stato)name_at(stato_names, PIANO_STATI, name);
+}
+
 /* ---- plans ------------------------------------------------------------------------------ */
 
 static void piano_of_tabella(const struct piano_tabella *riga, struct piano *piano)
@@ -248,7 +253,7 @@ bool store_piano_load(struct cx *cx, struct id id, struct piano_salvato *out)
     if (!db_one(cx, &sql[SQL_LOAD], DB_ARGS(cx->who->ambito, id), piano_fields, &riga))
         return false;
     piano_of_tabella(&riga, &out->piano);
-    out->stato = (enum piano_stato)name_at(stato_names, PIANO_STATI, riga.stato);
+    out->stato = piano_stato_parse(riga.stato);
     out->versione = riga.versione;
     return load_fasce(cx, &out->piano);
 }

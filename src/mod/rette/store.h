@@ -12,6 +12,7 @@ extern const struct db_registry rette_registry;
 enum piano_stato { STATO_BOZZA, STATO_VERIFICATO, STATO_VIGENTE, PIANO_STATI };
 const char *piano_stato_name(enum piano_stato stato);  /* "bozza" */
 const char *piano_stato_title(enum piano_stato stato); /* "in vigore" */
+enum piano_stato piano_stato_parse(const char *name);  /* of a name that the table allows */
 
 struct piano_salvato {
     struct piano piano;

@@ -74,10 +74,10 @@ static void plans_are_listed_and_filtered(void **state)
     (void)state;
     test_get(&t, "/rette");
     assert_int_equal(t.status, 200);
-    assert_has(t.body, "modulo_formativo");
+    assert_has(t.body, "modulo formativo");
     test_get(&t, "/rette?servizio=SAD");
     assert_has(t.body, "feriale");
-    assert_has_not(t.body, "modulo_formativo");
+    assert_has_not(t.body, "modulo formativo");
     test_get(&t, "/rette?giorno=31/12/2024");
     assert_has(t.body, "Nessun piano con questi filtri");
 }
