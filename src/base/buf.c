@@ -37,9 +37,16 @@ static bool make_room(struct buf *buf, size_t size)
     return true;
 }
 
+void buf_reserve(struct buf *buf, size_t size)
+{
+    if (size <= buf->limit - buf->size)
+        make_room(buf, size);
+}
+
 void buf_add(struct buf *buf, const void *data, size_t size)
 {
-    if (size == 0 || buf->full || !make_room(buf, size)) {
+    bool fits = !buf->full && size <= buf->room - buf->size;
+    if (size == 0 || buf->full || (!fits && !make_room(buf, size))) {
         return;
     }
     memcpy(buf->data + buf->size, data, size);

@@ -17,6 +17,8 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, struct arena *arena, size_t limit);
+/* Room at once for what will come: a page of about so many bytes. */
+void buf_reserve(struct buf *buf, size_t size);
 void buf_add(struct buf *buf, const void *data, size_t size);
 void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);

@@ -122,6 +122,7 @@ struct db_writer {
     pthread_cond_t wake;
     struct db_write *first, *last;
     size_t waiting;
+    size_t last_group; /* how many the last transaction held */
     bool started, closing;
     uint64_t writes, commits; /* told as saved; how many transactions that took */
     bool dead;                /* an fsync failed: only a restart knows what is on the disk */

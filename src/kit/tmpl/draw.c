@@ -41,10 +41,10 @@ static const struct tv *find(struct draw *d, const struct tmpl_node *node)
     const struct tv *value = NULL;
     for (size_t i = d->depth; i > 0 && value == NULL; i--)
         if (d->stack[i - 1]->kind == TV_OBJECT)
-            value = tv_find(d->stack[i - 1]->object, first->hash, first->text);
+            value = tv_find(d->stack[i - 1]->object, first->key, first->text);
     for (size_t i = 1; i < node->parts && value != NULL; i++)
         value = value->kind == TV_OBJECT
-                    ? tv_find(value->object, node->path[i].hash, node->path[i].text)
+                    ? tv_find(value->object, node->path[i].key, node->path[i].text)
                     : NULL;
     if (value == NULL)
         fault(d, node, "i dati non hanno");

@@ -35,14 +35,14 @@ struct tv {
 struct tv_name {
     const char *text;
     uint32_t size;
-    uint32_t hash;
+    uint64_t key;
 };
 
 /* Members stand in blocks that never move: tv_child and tv_get give their addresses away. */
-enum { TV_BLOCK = 12 };
+enum { TV_BLOCK = 7 };
 struct tv_block {
     struct tv_block *next;
-    uint32_t hash[TV_BLOCK];
+    uint64_t key[TV_BLOCK];
     const char *name[TV_BLOCK];
     struct tv value[TV_BLOCK];
 };
@@ -64,17 +64,25 @@ struct tv_list {
     struct tv_chunk *first, *last;
 };
 
-/* FNV-1a */
-static inline uint32_t tv_hash(const char *text, size_t size)
+/* What names are compared by: the name itself where it has at most seven bytes (the eighth of the
+ * key stays 0), otherwise its FNV-1a hash with the top bit set, and then the names are compared. */
+#define TV_LONG (UINT64_C(1) << 63)
+static inline uint64_t tv_key(const char *text, size_t size)
 {
-    uint32_t hash = 2166136261U;
+    uint64_t key = 0;
+    if (size < sizeof key) {
+        for (size_t i = 0; i < size; i++)
+            key |= (uint64_t)(unsigned char)text[i] << (8 * i);
+        return key;
+    }
+    key = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
-    return hash;
+        key = (key ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
+    return key | TV_LONG;
 }
 
 /* The member; NULL when there is none. */
-struct tv *tv_find(const struct tv_object *object, uint32_t hash, const char *name);
+struct tv *tv_find(const struct tv_object *object, uint64_t key, const char *name);
 /* False for what a section takes for false: empty, "no", a list without items. */
 bool tv_true(const struct tv *value);
 

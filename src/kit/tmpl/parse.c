@@ -153,7 +153,7 @@ static bool path_add(struct parser *p, const struct tag *tag, enum tmpl_op op)
             return refuse(p, "nome non ammesso: %.*s", (int)tag->size, tag->name);
         size_t size = (size_t)(stop - at);
         path[node->parts++] =
-            (struct tv_name){arena_strndup(arena, at, size), (uint32_t)size, tv_hash(at, size)};
+            (struct tv_name){arena_strndup(arena, at, size), (uint32_t)size, tv_key(at, size)};
         at = stop + 1;
     }
     node->path = path;

@@ -8,7 +8,7 @@
 
 static size_t bucket_of(const char *name)
 {
-    return tv_hash(name, strlen(name)) % TMPL_BUCKETS;
+    return (tv_key(name, strlen(name)) * UINT64_C(0x9E3779B97F4A7C15) >> 32) % TMPL_BUCKETS;
 }
 
 const struct tmpl *tmpl_find(const struct tmpls *set, const char *name, const char *indent)

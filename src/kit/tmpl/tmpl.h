@@ -24,6 +24,8 @@ struct tv *tv_list(struct arena *arena);
 /* Members; a later value of the same name replaces the earlier. NULL or not known = empty, which
  * exists (no error), prints as nothing and is false for a section. */
 void tv_text(struct tv *object, const char *name, const char *value);
+/* The text is not copied: a literal, or one that lies in the same arena. */
+void tv_lend(struct tv *object, const char *name, const char *value);
 void tv_printf(struct tv *object, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void tv_int(struct tv *object, const char *name, int64_t value);

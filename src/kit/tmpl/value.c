@@ -4,13 +4,13 @@
 
 static const struct tv tv_nothing = {.kind = TV_EMPTY};
 
-struct tv *tv_find(const struct tv_object *object, uint32_t hash, const char *name)
+struct tv *tv_find(const struct tv_object *object, uint64_t key, const char *name)
 {
     size_t left = object->count;
     for (struct tv_block *block = object->first; left > 0; block = block->next) {
         size_t here = left < TV_BLOCK ? left : TV_BLOCK;
         for (size_t i = 0; i < here; i++)
-            if (block->hash[i] == hash && strcmp(block->name[i], name) == 0)
+            if (block->key[i] == key && ((key & TV_LONG) == 0 || strcmp(block->name[i], name) == 0))
                 return &block->value[i];
         left -= here;
     }
@@ -94,8 +94,8 @@ static struct tv *list_place(const struct tv *value)
 static struct tv *member_place(struct tv *value, const char *name)
 {
     struct tv_object *object = object_of(value);
-    uint32_t hash = tv_hash(name, strlen(name));
-    struct tv *known = tv_find(object, hash, name);
+    uint64_t key = tv_key(name, strlen(name));
+    struct tv *known = tv_find(object, key, name);
     if (known != NULL)
         return known;
     size_t at = object->count++ % TV_BLOCK;
@@ -107,7 +107,7 @@ static struct tv *member_place(struct tv *value, const char *name)
             object->last->next = block;
         object->last = block;
     }
-    object->last->hash[at] = hash;
+    object->last->key[at] = key;
     object->last->name[at] = name;
     return &object->last->value[at];
 }
@@ -131,6 +131,14 @@ static struct tv number_value(enum tv_kind kind, bool known, int64_t n)
 void tv_text(struct tv *object, const char *name, const char *value)
 {
     *member_place(object, name) = text_value(object->object->arena, TV_TEXT, value);
+}
+
+void tv_lend(struct tv *object, const char *name, const char *value)
+{
+    *member_place(object, name) =
+        value == NULL
+            ? tv_nothing
+            : (struct tv){.kind = TV_TEXT, .size = (uint32_t)strlen(value), .text = value};
 }
 
 void tv_printf(struct tv *object, const char *name, const char *format, ...)
@@ -213,7 +221,7 @@ void tv_push_text(struct tv *list, const char *value)
 
 struct tv *tv_get(const struct tv *object, const char *name)
 {
-    return tv_find(object_of(object), tv_hash(name, strlen(name)), name);
+    return tv_find(object_of(object), tv_key(name, strlen(name)), name);
 }
 
 struct tv *tv_item(const struct tv *list, size_t index)

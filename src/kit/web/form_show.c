@@ -62,8 +62,8 @@ static void show_choices(struct tv *to, const struct web_choice *choice, const c
     struct tv *list = tv_children(to, "choices");
     for (; choice != NULL && choice->value != NULL; choice++) {
         struct tv *item = tv_push(list);
-        tv_text(item, "value", choice->value);
-        tv_text(item, "label", choice->label);
+        tv_lend(item, "value", choice->value);
+        tv_lend(item, "label", choice->label);
         tv_bool(item, "selected", strcmp(choice->value, value) == 0);
     }
 }
@@ -73,12 +73,12 @@ static void show_field(struct web_req *req, struct tv *to, const struct web_form
 {
     const char *fault = fault_of(req, field->at.name);
     const char *value = value_of(req, form, field, object);
-    tv_text(to, "name", field->at.name);
-    tv_text(to, "id", field->at.name);
-    tv_text(to, "label", field->label);
-    tv_text(to, "value", value);
-    tv_text(to, "help", field->help);
-    tv_text(to, "fault", fault);
+    tv_lend(to, "name", field->at.name);
+    tv_lend(to, "id", field->at.name);
+    tv_lend(to, "label", field->label);
+    tv_lend(to, "value", value);
+    tv_lend(to, "help", field->help);
+    tv_lend(to, "fault", fault);
     tv_bool(to, "required", field->required);
     tv_bool(to, "invalid", fault != NULL);
     tv_bool(to, "checked", field->input == INPUT_CHECK && *value != '\0' && *value != '0');

@@ -22,7 +22,8 @@ enum {
     WEB_BODY = 64 * 1024, /* of a form that names no limit */
     WEB_ARENA = 16 << 20, /* of a request, beside its body */
     WEB_PAGE = 8 << 20,   /* bytes of a page drawn */
-    WEB_MARK = 22 + 1,    /* 16 bytes as base64url */
+    WEB_PAGE_USUAL = 24 * 1024,
+    WEB_MARK = 22 + 1, /* 16 bytes as base64url */
 };
 
 /* ---- answers ---------------------------------------------------------------------------- */

@@ -106,22 +106,36 @@ static void show_columns(struct web_req *req, struct tv *to, const struct web_li
     }
 }
 
-static void show_row(struct web_req *req, struct tv *cells, const struct web_list *list,
+static void show_value(struct web_req *req, struct tv *cell, const struct web_list *list,
+                       const struct web_column *column, const void *row)
+{
+    const struct field *field = field_find(list->fields, column->name);
+    bool known = field_known(field, row);
+    bool text = field->type == FIELD_TEXT; /* lies in the arena already */
+    tv_lend(cell, "text",
+            !known ? NULL
+            : text ? *(const char *const *)((const char *)row + field->offset)
+                   : field_it(&req->arena, field, row));
+    tv_lend(cell, "href", column->link == NULL ? NULL : row_link(req, list, column->link, row));
+}
+
+/* The first column names the row, the others are its cells. */
+static void show_row(struct web_req *req, struct tv *to, const struct web_list *list,
                      const void *row)
 {
-    bool first = true;
+    struct tv *head = tv_child(to, "head"), *cells = tv_children(to, "cells");
     for (const struct web_column *column = list->columns; column->name != NULL; column++) {
         if (!is_shown(column))
             continue;
-        const struct field *field = field_find(list->fields, column->name);
+        if (head != NULL) {
+            show_value(req, head, list, column, row);
+            head = NULL;
+            continue;
+        }
         struct tv *cell = tv_push(cells);
-        bool known = field_known(field, row);
-        tv_text(cell, "text", known ? field_it(&req->arena, field, row) : NULL);
-        tv_text(cell, "label", column->label);
+        show_value(req, cell, list, column, row);
+        tv_lend(cell, "label", column->label);
         tv_bool(cell, "number", column->number);
-        tv_bool(cell, "first", first);
-        tv_text(cell, "href", column->link == NULL ? NULL : row_link(req, list, column->link, row));
-        first = false;
     }
 }
 
@@ -183,8 +197,7 @@ static void show_rows(struct cx *cx, struct web_req *req, struct tv *to,
     const char *after = web_typed(req, "dopo"), *next = NULL;
     struct tv *items = tv_children(to, "rows");
     for (size_t i = 0; i < count; i++)
-        show_row(req, tv_children(tv_push(items), "cells"), list,
-                 (const char *)rows->items + i * rows->size);
+        show_row(req, tv_push(items), list, (const char *)rows->items + i * rows->size);
     if (rows->count > LIST_PAGE)
         next = list_href(
             req, "dopo",

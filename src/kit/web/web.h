@@ -229,7 +229,8 @@ const char *web_client(const struct web_req *req); /* network address, truncated
  *   list.any         true when there is a row
  *   list.columns     {name, label, number, sort, sorted}: `sort` is the address that orders by
  *                    this column, empty when no sort has its name; `sorted` when it is in use
- *   list.rows        {cells: {text, href, number, first, label}}; label is the column's
+ *   list.rows        {head: {text, href}, cells: {text, href, number, label}}: the first column
+ *                    names the row; label is the column's
  *   list.sorts       {name, label, href, selected};  list.sort the one in use
  *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
  *   list.exports     {href, label}, none without the right "<room>.esporta"; list.exportable

@@ -255,13 +255,15 @@ static void add_rows(struct tv *list, int count)
     }
     struct tv *rows = tv_children(list, "rows");
     for (int row = 0; row < count; row++) {
-        struct tv *cells = tv_children(tv_push(rows), "cells");
-        for (int i = 0; i < 4; i++) {
+        struct tv *line = tv_push(rows), *head = tv_child(line, "head");
+        tv_text(head, "text", texts[0]);
+        tv_text(head, "href", "/persone/1");
+        struct tv *cells = tv_children(line, "cells");
+        for (int i = 1; i < 4; i++) {
             struct tv *cell = tv_push(cells);
             tv_text(cell, "text", texts[i]);
-            tv_text(cell, "href", i == 0 ? "/persone/1" : NULL);
+            tv_text(cell, "href", NULL);
             tv_bool(cell, "number", i == 3);
-            tv_bool(cell, "first", i == 0);
             tv_text(cell, "label", heads[i]);
         }
     }
