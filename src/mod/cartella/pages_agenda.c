@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    CASI = 100,
+    CASI = 20,
     CONTATTI = 50,
     AVVISI = 20,
     BOZZE = 20,
@@ -28,26 +28,21 @@ static const struct field bozza_fields[] = {FIELD(bozza_riga, percorso), FIELD(b
 
 static bool cases_show(struct cx *cx, struct tv *page)
 {
-    struct cartella_pagina mine = {.responsabile = cx->who->utente, .limit = CASI};
+    struct cartella_pagina mine = {.responsabile = cx->who->utente, .aperte = true, .limit = CASI};
     struct list rows;
     if (!cartella_page(cx, &mine, &rows))
         return false;
     struct tv *list = tv_children(page, "casi");
-    size_t open = 0;
     LIST_EACH (&rows, struct cartella_riga, row) {
-        if (presa_stato_closed(presa_stato_of_title(row->stato)))
-            continue;
         struct tv *item = tv_push(list);
         tv_text(item, "href", cartella_href(cx, row->id));
         tv_text(item, "nome", row->nome);
         tv_text(item, "stato", row->stato);
         tv_text(item, "tipo_utente", row->tipo_utente);
         tv_day(item, "aperta", row->aperta);
-        open++;
     }
-    tv_bool(page, "casi_noti", open > 0);
-    tv_int(page, "casi_numero", (int64_t)open);
-    tv_text(page, "casi_altri", rows.clipped || rows.count == CASI ? "/cartelle?mie=1" : NULL);
+    tv_bool(page, "casi_noti", rows.count > 0);
+    tv_text(page, "casi_altri", rows.count == CASI ? "/cartelle?mie=1" : NULL);
     return true;
 }
 

@@ -44,14 +44,6 @@ enum presa_stato presa_stato_parse(const char *name)
     return STATI;
 }
 
-enum presa_stato presa_stato_of_title(const char *title)
-{
-    for (int i = 0; title != NULL && i < STATI; i++)
-        if (strcmp(stati[i].title, title) == 0)
-            return (enum presa_stato)i;
-    return STATI;
-}
-
 bool presa_stato_closed(enum presa_stato stato)
 {
     return known(stato) && stati[stato].closed;

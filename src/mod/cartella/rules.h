@@ -27,7 +27,6 @@ enum presa_stato {
 const char *presa_stato_name(enum presa_stato stato);  /* "in_valutazione": in the database */
 const char *presa_stato_title(enum presa_stato stato); /* "In valutazione" */
 enum presa_stato presa_stato_parse(const char *name);  /* STATI when there is no such state */
-enum presa_stato presa_stato_of_title(const char *title);
 /* Nothing more is done on it, unless it is opened again. */
 bool presa_stato_closed(enum presa_stato stato);
 

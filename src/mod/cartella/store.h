@@ -65,6 +65,7 @@ struct cartella_pagina {
     struct id ente; /* ID_NONE = the whole ambito */
     const char *stato;
     const char *tipo_utente;
+    bool aperte;            /* only those that are not closed */
     struct id responsabile; /* also the records that only the team may know of */
     const char *dopo;       /* key of the last row seen */
     struct id dopo_id;

@@ -45,6 +45,8 @@ void cartella_page_query(struct cx *cx, const struct cartella_pagina *page, stru
         db_query_add(q, " AND c.riserbo < 5", DB_NO_ARGS);
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
+    if (page->aperte)
+        db_query_add(q, " AND c.chiusa IS NULL", DB_NO_ARGS);
     if (page->stato != NULL)
         db_query_add(q, " AND c.stato = $1", DB_ARGS(page->stato));
     if (page->tipo_utente != NULL)
