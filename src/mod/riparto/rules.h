@@ -30,6 +30,9 @@ enum riparto_esito {
     RIPARTO_QUOTE,      /* the criteria's shares do not add up to one */
     RIPARTO_SOMME,      /* rows and columns do not add up to the same total */
     RIPARTO_SMISURATO,  /* an amount or weight too large to be exact */
+    RIPARTO_PERCENTO,   /* a share below zero or over one */
+    RIPARTO_MESI,       /* months not between 1 and 12 */
+    RIPARTO_TETTO,      /* an area has more than its cap */
     RIPARTO_ESITI
 };
 
@@ -75,6 +78,33 @@ struct rata {
 };
 enum riparto_esito rate_compute(struct money totale, const struct rate *quote, size_t count,
                                 struct rate trasferimento, struct rata *rate);
+
+/* ---- one amount from its own figures --------------------------------------------------------- */
+
+/* `mesi` months (1-12) of a yearly amount, rounded to `passo` cents: how a budget for a part of the
+ * year is made. */
+enum riparto_esito mesi_compute(struct money anno, int64_t mesi, int64_t passo,
+                                struct money *dovuto);
+
+/* Hours a week (in hundredths) x weeks x hourly cost, plus VAT (0 = none). Rounded once, at the
+ * end, to the cent. */
+enum riparto_esito ore_compute(int64_t ore, int64_t settimane, struct money costo, struct rate iva,
+                               struct money *dovuto);
+
+/* Fixed part + quantity (in hundredths) x amount of one, rounded to the cent. */
+enum riparto_esito unita_compute(struct money fisso, int64_t quantita, struct money importo,
+                                 struct money *dovuto);
+
+/* Cost x the share that is charged (a percentage, or a ratio such as 17 users of 94). */
+enum riparto_esito costo_compute(struct money costo, struct rate quota, struct money *dovuto);
+
+/* `parte` in hundredths of a percent of `totale`, rounded: 5560 is 55,60 %. 0 when the total is. */
+int64_t riparto_percento(struct money parte, struct money totale);
+
+/* Has an area more than `tetto` of the total? The cap itself is rounded to the cent: 5 % of
+ * 350 526,94 is 17 526,35. `massimo` gets that amount. */
+enum riparto_esito tetto_check(struct money parte, struct money totale, struct rate tetto,
+                               struct money *massimo);
 
 /* ---- a table between two margins ------------------------------------------------------------ */
 
