@@ -175,11 +175,14 @@ def test_backup_and_restore():
         with Server(place):
             place.run("backup", "copia.db", check=0)
             equal(place.run("backup", "copia.db").returncode, 1, "a copy over a copy")
+            equal(place.sql("SELECT dettaglio FROM audit WHERE rotta = 'backup'"), [str(place.root / "copia.db")])
             place.run("servizi", "importa", "-", input=HEAD + "DOPO\tDopo la copia\tora\t\t\n", check=0)
         assert "DOPO" in [s["codice"] for s in place.json("servizi", "elenco")]
         place.run("restore", "copia.db", check=0)
         assert "DOPO" not in [s["codice"] for s in place.json("servizi", "elenco")]
         equal(len(list(place.data.glob("zonale.db.prima-*"))), 1, "the old data")
+        equal([row["esame"] for row in place.json("doctor") if row["esito"] != "bene"], [], "doctor")
+        equal(len(place.sql("SELECT 1 FROM audit WHERE rotta = 'restore'")), 1, "the register tells of it")
         broken = bytearray((place.root / "copia.db").read_bytes())
         broken[len(broken) // 2:len(broken) // 2 + 4096] = os.urandom(4096)
         (place.root / "guasta.db").write_bytes(broken)

@@ -1,6 +1,8 @@
 /* zonale backup: a checked copy of the data file, taken while others write. */
 #include "app/commands.h"
 
+#include "mod/audit/audit.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +31,7 @@ static const char *standing(struct arena *arena, int folder)
     return arena_strdup(arena, path);
 }
 
-/* Without a name: copie/zonale-2026-11-21-093000.db in the folder where the user stands. */
+/* Without a name: zonale-2026-11-21-093000.db in the folder where the user stands. */
 static bool choose_path(struct cx *cx, struct cli *cli, const char **path)
 {
     const char *here = standing(cx->arena, cli_io(cli)->folder), *name = cli_text(cli, "file");
@@ -49,12 +51,36 @@ static bool choose_path(struct cx *cx, struct cli *cli, const char **path)
     return true;
 }
 
+/* A copy of everything is an access like others: who made it, when, where to. */
+static bool note_copy(struct cx *cx, void *data)
+{
+    const struct audit_row row = {.fine = "gestione",
+                                  .azione = "esporta",
+                                  .oggetto = "copia",
+                                  .rotta = "backup",
+                                  .dettaglio = data};
+
+    return audit_append(cx, &row);
+}
+
+static bool write_note(struct cx *cx, struct cli *cli, const char *path)
+{
+    struct cx other = *cx;
+
+    other.db = NULL; /* ours is the snapshot of a command that reads */
+    if (db_write(cli_db(cli), &other, note_copy, arena_strdup(cx->arena, path)))
+        return true;
+    cx->err = other.err;
+    return false;
+}
+
 int run_backup(struct cx *cx, struct cli *cli)
 {
     struct stat info;
     const char *path;
 
-    if (!choose_path(cx, cli, &path) || !db_backup(cli_db(cli), cx, path, show_progress, cli))
+    if (!choose_path(cx, cli, &path) || !write_note(cx, cli, path) ||
+        !db_backup(cli_db(cli), cx, path, show_progress, cli))
         return cli_fail(cx, cli);
     if (stat(path, &info) != 0) {
         (void)FAIL(cx, ERR_IO, "%s: %s", path, strerrordesc_np(errno));

@@ -15,7 +15,9 @@ struct restore {
     struct place place;
     const char *from;
     const char *fresh; /* the copy, beside the data file, until it is found sound */
+    const char *tail;  /* of the names of what was there before: ".prima-1763712000" */
     const char *old;   /* new name of what was there; NULL when nothing was */
+    int64_t later;     /* signed checkpoints of rows that the copy does not have */
 };
 
 /* ---- copying ----------------------------------------------------------------------------- */
@@ -73,9 +75,22 @@ static bool copy_file(struct cx *cx, const char *from, const char *to)
 
 /* ---- checking ---------------------------------------------------------------------------- */
 
-static bool check_content(struct cx *cx, struct cli *cli)
+/* A copy is older than the data: checkpoints that know later rows are no fault here. They stay as
+ * witnesses beside the old data. */
+static bool check_register(struct cx *cx, struct restore *r)
 {
     struct audit_verdict verdict;
+
+    if (!audit_verify(cx, &verdict, NULL, NULL))
+        return false;
+    r->later = verdict.oltre;
+    return verdict.motivo == NULL || verdict.oltre > 0 ||
+           FAIL(cx, ERR_INPUT, "il registro della copia è guasto alla riga %lld: %s",
+                (long long)verdict.guasta, verdict.motivo);
+}
+
+static bool check_content(struct cx *cx, struct cli *cli, struct restore *r)
+{
     const char *problems = NULL;
     struct id ambito = ID_NONE;
 
@@ -89,17 +104,28 @@ static bool check_content(struct cx *cx, struct cli *cli)
         return false;
     if (ambito.n == 0)
         return FAIL(cx, ERR_INPUT, "la copia non ha un ambito");
-    if (!audit_verify(cx, &verdict, NULL, NULL))
+    if (!check_register(cx, r))
         return false;
-    if (verdict.motivo != NULL)
-        return FAIL(cx, ERR_INPUT, "il registro della copia è guasto alla riga %lld: %s",
-                    (long long)verdict.guasta, verdict.motivo);
     cli_progress(cli, "Controllo della copia", 2, 2);
     return true;
 }
 
+/* The first thing that the register of the copy tells from now on. */
+static bool note_restore(struct cx *cx, void *data)
+{
+    const struct restore *r = data;
+    const struct audit_row row = {
+        .fine = "gestione",
+        .azione = "amministra",
+        .oggetto = "copia",
+        .rotta = "restore",
+        .dettaglio = arena_printf(cx->arena, "da %s; prima: %s", r->from, r->old ? r->old : "-")};
+
+    return audit_append(cx, &row);
+}
+
 /* Opens the copy as if it were in service: brought up to date, whole, with a sound register. */
-static bool check_copy(struct cx *cx, struct cli *cli, const struct restore *r)
+static bool check_copy(struct cx *cx, struct cli *cli, struct restore *r)
 {
     struct vault *vault = NULL;
     struct db *db = NULL;
@@ -112,9 +138,10 @@ static bool check_copy(struct cx *cx, struct cli *cli, const struct restore *r)
     cx->vault = vault;
     done = done && db_migrate(db, cx, tables.schemas) && db_read_begin(db, cx);
     if (done) {
-        done = check_content(cx, cli);
+        done = check_content(cx, cli, r);
         db_read_end(cx);
     }
+    done = done && db_write(db, cx, note_restore, r);
     cx->vault = NULL;
     db_close(db);
     if (vault != NULL)
@@ -149,10 +176,13 @@ static bool sync_folder(struct cx *cx, const char *path)
 /* The old log goes with the old file: beside the new one it would be taken for its own. */
 static bool change_places(struct cx *cx, struct restore *r)
 {
-    const char *data = r->place.database;
+    const char *data = r->place.database, *points;
 
-    if (access(data, F_OK) == 0)
-        r->old = arena_printf(cx->arena, "%s.prima-%lld", data, (long long)(cx->now.us / 1000000));
+    if (r->later > 0) {
+        points = arena_printf(cx->arena, "%s.registro", r->place.key);
+        if (!move_one(cx, points, arena_printf(cx->arena, "%s%s", points, r->tail), ""))
+            return false;
+    }
     if (r->old != NULL && (!move_one(cx, data, r->old, "-wal") ||
                            !move_one(cx, data, r->old, "-shm") || !move_one(cx, data, r->old, "")))
         return false;
@@ -166,6 +196,9 @@ static bool restore(struct cx *cx, struct cli *cli, struct restore *r)
     if (!place_is_file(&r->place))
         return FAIL(cx, ERR_INPUT, "una base PostgreSQL si riprende con i suoi strumenti");
     r->fresh = arena_printf(cx->arena, "%s.ripresa", r->place.database);
+    r->tail = arena_printf(cx->arena, ".prima-%lld", (long long)(cx->now.us / 1000000));
+    if (place_ready(&r->place))
+        r->old = arena_printf(cx->arena, "%s%s", r->place.database, r->tail);
     if (copy_file(cx, r->from, r->fresh) && check_copy(cx, cli, r) && change_places(cx, r))
         return true;
     (void)unlink(r->fresh);

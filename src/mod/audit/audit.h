@@ -54,6 +54,9 @@ struct audit_verdict {
     const char *motivo; /* why; NULL = sound */
     int64_t punti;      /* signed checkpoints that agree */
     int64_t scoperte;   /* rows behind the last of them */
+    /* Signed checkpoints of later rows, where all else is sound: the register was cut off, or this
+     * is an older copy of it (zonale restore tells them apart, the register cannot). */
+    int64_t oltre;
 };
 /* Reads the whole register (of all ambiti: the chain is one) in cx's snapshot, a row at a time.
  * False: it could not be read. `progress` may be NULL. */

@@ -76,11 +76,13 @@ static bool row_check(struct cx *cx, void *object, void *data)
 static void check_end(struct reading *reading)
 {
     struct audit_verdict *verdict = reading->verdict;
-    if (reading->next < reading->checkpoints.count)
+    if (reading->next < reading->checkpoints.count) {
+        if (reading->total == verdict->righe)
+            verdict->oltre = (int64_t)(reading->checkpoints.count - reading->next);
         broken(reading, verdict->righe + 1,
                "un punto di controllo firmato conosce righe che non ci sono più: il registro è "
                "stato troncato");
-    else if (reading->total != verdict->righe)
+    } else if (reading->total != verdict->righe)
         broken(reading, verdict->righe + 1,
                reading->total > verdict->righe
                    ? "il registro è stato troncato: il contatore conosce più righe"
