@@ -112,11 +112,12 @@ static void show_value(struct web_req *req, struct tv *cell, const struct web_li
     const struct field *field = field_find(list->fields, column->name);
     bool known = field_known(field, row);
     bool text = field->type == FIELD_TEXT; /* lies in the arena already */
-    tv_lend(cell, "text",
-            !known ? NULL
-            : text ? *(const char *const *)((const char *)row + field->offset)
-                   : field_it(&req->arena, field, row));
-    tv_lend(cell, "href", column->link == NULL ? NULL : row_link(req, list, column->link, row));
+    const char *shown = !known ? NULL
+                        : text ? *(const char *const *)((const char *)row + field->offset)
+                               : field_it(&req->arena, field, row);
+    bool linked = column->link != NULL && shown != NULL && *shown != '\0';
+    tv_lend(cell, "text", shown);
+    tv_lend(cell, "href", linked ? row_link(req, list, column->link, row) : NULL);
 }
 
 /* The first column names the row, the others are its cells. */
