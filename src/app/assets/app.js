@@ -223,7 +223,7 @@ for (const menu of all(".z-user-menu")) {
 }
 
 // ---- filters that are not in use stay folded where the screen is narrow ----------------------------
-if (matchMedia("(max-width: 40rem)").matches)
+if (matchMedia("(max-width: 48rem)").matches)
   for (const box of all("details[data-folds]")) box.open = false;
 
 // ---- a faulty form: the list of faults is read first -----------------------------------------------
