@@ -154,7 +154,10 @@ bool contatto_mine(struct cx *cx, struct day day, size_t max, struct list *list)
 
 void contatto_page_query(struct cx *cx, const struct contatto_pagina *page, struct db_query *q)
 {
-    db_query_start(q, cx, "contatto_page", ROW " WHERE c.ambito = $1", DB_ARGS(cx->who->ambito));
+    /* who is known only to those who follow her is in no list, not even by her contacts */
+    db_query_start(q, cx, "contatto_page",
+                   ROW " WHERE c.ambito = $1 AND coalesce(p.riservata, 0) = 0",
+                   DB_ARGS(cx->who->ambito));
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
     if (page->utente.n != 0)

@@ -44,9 +44,19 @@ static bool cartella_facts(struct cx *cx, struct id id, struct web_facts *facts)
         err_clear(&cx->err);
         return true;
     }
+    struct web_facts persona;
+    if (!persona_object.facts(cx, cartella.persona, &persona) ||
+        !relation_to(cx, &cartella, &facts->relation))
+        return false;
     facts->found = true;
     facts->sensitivity = (enum authz_sensitivity)cartella.riserbo;
-    return relation_to(cx, &cartella, &facts->relation);
+    /* Whom only those who follow her may know is not known through her record either; nor does a
+     * conflict about the person end where the record begins. */
+    if (persona.sensitivity > facts->sensitivity)
+        facts->sensitivity = persona.sensitivity;
+    if (persona.relation == RELAZIONE_CONFLITTO)
+        facts->relation = RELAZIONE_CONFLITTO;
+    return true;
 }
 
 const struct web_object cartella_object = {"cartella", cartella_facts};
@@ -151,6 +161,30 @@ static bool first_move(struct cx *cx, const struct presa_in_carico *presa, const
     struct mossa_riga move = {
         .presa = presa->id, .a = presa->stato, .giorno = presa->dal, .motivo = motivo};
     return cartella_key(cx, presa->cartella, &key) && mossa_insert(cx, &key, &move);
+}
+
+bool presa_may_open(struct cx *cx, const struct presa_nuova *nuova, bool *yes)
+{
+    struct id id;
+    bool found;
+    struct cartella cartella;
+    struct web_facts facts;
+    *yes = true;
+    if (!cartella_of(cx, nuova->persona, &id, &found))
+        return false;
+    if (!found)
+        return true;
+    if (!cartella_load(cx, id, &cartella) || !cartella_object.facts(cx, id, &facts))
+        return false;
+    struct authz_question question = {
+        .role = (enum authz_role)cx->who->ruolo,
+        .relation = facts.relation,
+        .sensitivity = facts.sensitivity,
+        .purpose = FINE_CURA,
+        .action = AZIONE_CREA,
+    };
+    *yes = cartella.riserbo != nuova->riserbo || authz_decide(question).answer == AUTHZ_ALLOW;
+    return true;
 }
 
 bool presa_open(struct cx *cx, const struct presa_nuova *nuova, struct id *id)

@@ -64,6 +64,10 @@ struct presa_nuova {
 /* Opens the record if there is none that may be added to; a presa with a responsible worker is
  * accolta, the others are segnalate. The worker's relation to record and person starts on `dal`. */
 MUST_USE bool presa_open(struct cx *cx, const struct presa_nuova *nuova, struct id *cartella);
+/* A presa in carico beside those of a record that is there makes its worker one of those who read
+ * all of it: so only those may add it who may write there. *yes where it would make a record of its
+ * own. */
+MUST_USE bool presa_may_open(struct cx *cx, const struct presa_nuova *nuova, bool *yes);
 MUST_USE bool presa_load(struct cx *cx, struct id id, struct presa_in_carico *presa);
 /* Of a record, the open ones first: struct presa_in_carico. */
 MUST_USE bool presa_list(struct cx *cx, struct id cartella, struct list *list);

@@ -148,6 +148,17 @@ bool known_worker(struct cx *cx, struct web_req *req, struct id utente, bool *kn
     return true;
 }
 
+/* Who takes in charge somebody whose record is another's does not come to read it that way. */
+static bool may_open(struct cx *cx, struct web_req *req, const struct presa_nuova *nuova)
+{
+    bool yes;
+    if (!presa_may_open(cx, nuova, &yes))
+        return false;
+    if (!yes)
+        web_fault(req, NULL, "%s", message("cartella.presa_altrui"));
+    return yes;
+}
+
 bool cartella_nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct nuova_modulo *form = web_form(req);
@@ -174,7 +185,7 @@ bool cartella_nuova_save(struct cx *cx, struct web_req *req, struct web_res *res
         .dal = form->dal,
         .motivo = form->motivo,
     };
-    if (!presa_open(cx, &nuova, &id))
+    if (!may_open(cx, req, &nuova) || !presa_open(cx, &nuova, &id))
         return false;
     web_audit_object(req, "cartella", id);
     web_notice(req, "Presa in carico registrata.");

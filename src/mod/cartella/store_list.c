@@ -42,7 +42,7 @@ void cartella_page_query(struct cx *cx, const struct cartella_pagina *page, stru
     if (page->responsabile.n != 0)
         db_query_add(q, " AND c.responsabile = $1", DB_ARGS(page->responsabile));
     else /* the partial indexes say the same */
-        db_query_add(q, " AND c.riserbo < 5", DB_NO_ARGS);
+        db_query_add(q, " AND c.riserbo < 5 AND p.riservata = 0", DB_NO_ARGS);
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
     if (page->aperte)

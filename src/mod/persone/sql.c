@@ -81,6 +81,7 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                    " WHERE q.ambito = $1 AND q.persona = $2"
                    " AND (q.dal IS NULL OR q.dal <= $3) AND (q.al IS NULL OR q.al > $3)"
                    " AND (c.dal IS NULL OR c.dal <= $3) AND (c.al IS NULL OR c.al > $3)"
+                   " AND (p.riservata = 0 OR c.persona = q.persona)"
                    " ORDER BY p.nascita, c.id"},
     [SEARCH_CHIAVE] = {"persona_search_chiave",
                        "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN

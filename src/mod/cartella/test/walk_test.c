@@ -514,15 +514,77 @@ static void test_violence(void **state)
     finish(&w);
 }
 
+/* A colleague who takes in charge somebody whose case is another's does not get the diary by it. */
+static void test_record_of_another(void **state)
+{
+    (void)state;
+    struct walk w;
+    char id[ID_TEXT], ente[ID_TEXT], form[400];
+    start(&w);
+    const char *maria = enter_maria(&w), *persona = strrchr(maria, '/') + 1;
+    const char *cartella = take_charge(&w, maria, "");
+    const char *page = text(&w, "/cartelle/nuova?persona=", persona);
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
+    snprintf(form, sizeof form,
+             "persona=%s&tipo_utente=anziani&ente=%s&responsabile=%s&dal=10/03/2025&motivo=",
+             persona, id_text(w.clusone, ente), id_text(w.bruno, id));
+    test_post(&w.web, page, "/cartelle/nuova", form);
+    assert_int_equal(w.web.status, 422);
+    assert_has(w.web.body, "ha già una cartella");
+    gets(&w, cartella, 404);
+    act_as(&w, w.carla, RUOLO_COORDINATORE, w.clusone);
+    test_post(&w.web, page, "/cartelle/nuova", form);
+    assert_int_equal(w.web.status, 303);
+    act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
+    reads(&w, cartella, "Bruno Neri");
+    finish(&w);
+}
+
+/* Whom only those who follow her may know: by no list, no household, no record, not by her
+ * contacts. */
+static void test_reserved_person(void **state)
+{
+    (void)state;
+    struct walk w;
+    char form[400];
+    start(&w);
+    const char *maria = enter_maria(&w);
+    const char *cartella = take_charge(&w, maria, "");
+    const char *luca = sends(&w, "/persone/nuova", "cognome=Bianchi&nome=Luca&versione=0");
+    sends(&w, text(&w, luca, "/nucleo"), "chi=Rossi+Maria&parentela=coniuge&dal=01/01/2020");
+    snprintf(form, sizeof form,
+             "chi=RSSMRA45M41C800M&area=anziani&esito=informazione&canale=telefono&giorno=%s",
+             today_text(&w));
+    sends(&w, "/contatti/nuovo", form);
+    sends(&w, text(&w, maria, "/modifica"), MARIA "&riservata=1&versione=1");
+    reads(&w, cartella, "Rossi Maria");
+    struct id others[] = {w.bruno, w.carla};
+    int roles[] = {RUOLO_ASSISTENTE, RUOLO_COORDINATORE};
+    const char *lists[] = {"/cartelle", "/contatti", "/persone", "/cerca?q=Rossi",
+                           text(&w, luca, "/nucleo")};
+    for (size_t i = 0; i < 2; i++) {
+        act_as(&w, others[i], roles[i], w.clusone);
+        gets(&w, maria, 404);
+        gets(&w, cartella, 404);
+        for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+            gets(&w, lists[l], 200);
+            assert_has_not(w.web.body, "Rossi Maria");
+            assert_has_not(w.web.body, strrchr(maria, '/') + 1);
+        }
+    }
+    finish(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_people),         cmocka_unit_test(test_two_editors_see_both_texts),
-        cmocka_unit_test(test_household),      cmocka_unit_test(test_contact),
-        cmocka_unit_test(test_case_and_diary), cmocka_unit_test(test_isee_about_to_end),
-        cmocka_unit_test(test_moves),          cmocka_unit_test(test_others),
-        cmocka_unit_test(test_violence),       cmocka_unit_test(test_who_read_it),
-        cmocka_unit_test(test_emergency),
+        cmocka_unit_test(test_people),          cmocka_unit_test(test_two_editors_see_both_texts),
+        cmocka_unit_test(test_household),       cmocka_unit_test(test_contact),
+        cmocka_unit_test(test_case_and_diary),  cmocka_unit_test(test_isee_about_to_end),
+        cmocka_unit_test(test_moves),           cmocka_unit_test(test_others),
+        cmocka_unit_test(test_violence),        cmocka_unit_test(test_who_read_it),
+        cmocka_unit_test(test_emergency),       cmocka_unit_test(test_record_of_another),
+        cmocka_unit_test(test_reserved_person),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
