@@ -99,7 +99,8 @@ static void show_values(struct cx *cx, struct web_req *req, struct tv *page,
 
 /* ---- the bill ---------------------------------------------------------------------------- */
 
-static void show_bill(struct cx *cx, struct tv *page, const struct prestazione_vista *vista,
+static void show_bill(struct cx *cx, const struct web_req *req, struct tv *page,
+                      const struct prestazione_vista *vista,
                       const struct mensile_riga_salvata *riga, struct day mese, bool found)
 {
     int64_t expected =
@@ -111,7 +112,9 @@ static void show_bill(struct cx *cx, struct tv *page, const struct prestazione_v
     tv_text(page, "retta", found ? money_words(cx, riga->retta) : NULL);
     tv_text(page, "costo", found ? money_words(cx, riga->costo) : NULL);
     tv_text(page, "spesa", found ? money_words(cx, riga->spesa) : NULL);
-    tv_text(page, "spiegazione", found ? riga->spiegazione : NULL);
+    /* The explanation tells the ISEE: a provider is not given it. */
+    tv_text(page, "spiegazione",
+            found && web_may(cx, req, "isee.leggi") ? riga->spiegazione : NULL);
     tv_text(page, "stato",
             found ? mensile_stato_title(mensile_stato_parse(riga->stato)) : "ancora vuoto");
 }
@@ -165,7 +168,7 @@ bool mese_page(struct cx *cx, struct web_req *req, struct web_res *res)
                          vista.erogatore.nome));
     tv_bool(page, "a_ore", vista.unita == UNITA_ORA);
     show_values(cx, req, page, &vista, &griglia, found ? riga.versione : 0);
-    show_bill(cx, page, &vista, &riga, mese, found);
+    show_bill(cx, req, page, &vista, &riga, mese, found);
     show_neighbours(cx, page, &vista.p, mese);
     show_doors(cx, req, page, &vista.p, mese, found, open);
     return voce_show(cx, req, page, &vista.servizio, day_civil(mese).year);

@@ -208,10 +208,13 @@ void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
                       struct db_query *query)
 {
     /* that there is a case of violence (RISERVO_ANTIVIOLENZA = 5) is not told by any list */
-    db_query_start(query, cx, "prestazioni_page", RIGA "WHERE p.ambito = $2 AND c.riserbo < 5",
+    db_query_start(query, cx, "prestazioni_page",
+                   RIGA "WHERE p.ambito = $2 AND c.riserbo < 5 AND u.riservata = 0",
                    DB_ARGS(pagina->mese, cx->who->ambito));
+    /* a provider does not keep the names of those whom it no longer serves */
     if (pagina->erogatore.n != 0)
-        db_query_add(query, " AND p.erogatore = $1", DB_ARGS(pagina->erogatore));
+        db_query_add(query, " AND p.erogatore = $1 AND (p.al IS NULL OR p.al >= $2)",
+                     DB_ARGS(pagina->erogatore, day_add(cx->today, -EROGA_DOPO)));
     if (pagina->ente.n != 0)
         db_query_add(query, " AND p.ente = $1", DB_ARGS(pagina->ente));
     if (pagina->attive)

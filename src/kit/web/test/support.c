@@ -58,8 +58,10 @@ static bool notice_save(struct cx *cx, struct id session, const char *text)
 
 static bool permitted(const struct who *who, const char *permission)
 {
+    const char *refused = test_host()->refused;
     (void)who;
-    return strcmp(permission, "vietato") != 0;
+    return strcmp(permission, "vietato") != 0 &&
+           (refused == NULL || strcmp(permission, refused) != 0);
 }
 
 static bool audit(struct cx *cx, const struct web_audit_row *row)

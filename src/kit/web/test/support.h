@@ -36,6 +36,7 @@ struct test_web {
 /* What the host for tests was told. */
 struct test_host {
     struct who who;
+    const char *refused; /* a permission that nobody has; NULL: all but "vietato" are given */
     int audited, allowed, denied, touched;
     char last_object[32], last_detail[200], last_rule[64];
     char notice[200], draft_path[200], draft[4000];

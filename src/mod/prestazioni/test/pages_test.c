@@ -33,12 +33,14 @@ static void as_worker(void)
 {
     scene_as_worker(&s);
     test_host()->who = web.db.who;
+    test_host()->refused = NULL;
 }
 
 static void as_provider(struct id ente)
 {
     scene_as_provider(&s, ente);
     test_host()->who = web.db.who;
+    test_host()->refused = "isee.leggi"; /* as permessi.tsv has it */
 }
 
 static const char *path_of(const char *head, struct id id, const char *tail)
@@ -96,9 +98,13 @@ static void the_walk(void **state)
     test_get(&web, month);
     assert_has(web.body, "15,80 €");
     assert_has(web.body, "157,48 €");
-    assert_has(web.body, "4:30 ore × 2,60 euro = 11,70 euro");
+    assert_has_not(web.body, "6.000,00"); /* the person's ISEE is not for the provider */
+    assert_has_not(web.body, "INPS-ISEE");
 
     as_worker();
+    test_get(&web, month);
+    assert_has(web.body, "4:30 ore × 2,60 euro = 11,70 euro");
+    assert_has(web.body, "INPS-ISEE");
     test_post(&web, month, sub(month, "/verifica"), "");
     assert_int_equal(web.status, 303);
     test_get(&web, month);
@@ -194,6 +200,33 @@ static void others_find_nothing(void **state)
     close_scene();
 }
 
+/* Ended long ago: the provider neither opens it nor lists it. */
+static void a_provider_forgets(void **state)
+{
+    (void)state;
+    open_scene();
+    as_worker();
+    const char *form = path_of("/cartelle/", s.cartella, "/prestazioni/nuova");
+    char sad[ID_TEXT], coop[ID_TEXT];
+    test_post(&web, form, form,
+              arena_printf(&web.db.arena,
+                           "servizio=%s.feriale&erogatore=%s&dal=10/1/2025&al=20/1/2025&previsti=5"
+                           "&costo=28",
+                           id_text(s.sad, sad), id_text(s.coop, coop)));
+    assert_int_equal(web.status, 303);
+    const char *service = arena_strdup(&web.db.arena, web.location);
+    as_provider(s.coop);
+    test_get(&web, service);
+    assert_int_equal(web.status, 404);
+    test_get(&web, "/prestazioni?quali=tutte");
+    assert_int_equal(web.status, 200);
+    assert_has_not(web.body, "Amèlio");
+    as_worker();
+    test_get(&web, "/prestazioni?quali=tutte");
+    assert_has(web.body, "Amèlio");
+    close_scene();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +234,7 @@ int main(void)
         cmocka_unit_test(what_was_typed_stays),
         cmocka_unit_test(a_bad_service_is_refused),
         cmocka_unit_test(others_find_nothing),
+        cmocka_unit_test(a_provider_forgets),
     };
     return cmocka_run_group_tests_name("prestazioni/pages", tests, NULL, NULL);
 }
