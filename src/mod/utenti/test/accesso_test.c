@@ -119,14 +119,15 @@ static void a_network_that_tries_many_names_waits(void **state)
     bench_close(&bench);
 }
 
+/* Work of this thread, not time on the wall: the machine may be busy. */
 static int64_t check_us(struct bench *bench, const char *nome)
 {
     struct timespec a, b;
     struct accesso accesso;
     test_read(&bench->t);
-    clock_gettime(CLOCK_MONOTONIC, &a);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
     TEST_OK(&bench->t.cx, accesso_check(&bench->t.cx, nome, "sbagliata", NULL, "r", &accesso));
-    clock_gettime(CLOCK_MONOTONIC, &b);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
     test_read_end(&bench->t);
     return (int64_t)(b.tv_sec - a.tv_sec) * 1000000 + (b.tv_nsec - a.tv_nsec) / 1000;
 }
