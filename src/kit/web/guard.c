@@ -104,10 +104,8 @@ bool guard_session(struct web_req *req)
         return true;
     if (req->session == NULL)
         return send_to(req, WEB_LOGIN);
-    if (req->session->password_to_change && !is_way_out(route)) {
-        web_redirect(&req->res, "%s", WEB_PASSWORD);
-        return false;
-    }
+    if (req->session->password_to_change && !is_way_out(route))
+        return send_to(req, WEB_PASSWORD);
     if (!check_permission(req))
         return false;
     if ((route->flags & WEB_RECENT) != 0 && !is_recent(req))

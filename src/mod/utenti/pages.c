@@ -15,7 +15,8 @@ const struct web_route utenti_routes[] = {
      &dopo_form},
     {WEB_POST, WEB_CONFIRM, conferma_post, "tutti", FINE_GESTIONE, AZIONE_MODIFICA, AUDIT_NO, NULL,
      &conferma_form, WEB_CONFIRM, conferma_check, WEB_SLOW},
-    {WEB_GET, WEB_PASSWORD, password_page, "tutti", FINE_GESTIONE, AZIONE_LEGGI, AUDIT_NO},
+    {WEB_GET, WEB_PASSWORD, password_page, "tutti", FINE_GESTIONE, AZIONE_LEGGI, AUDIT_NO, NULL,
+     &dopo_form},
     {WEB_POST, WEB_PASSWORD, password_post, "tutti", FINE_GESTIONE, AZIONE_MODIFICA, AUDIT_WRITE,
      NULL, &password_form, WEB_PASSWORD, password_check_post, WEB_SLOW},
 

@@ -149,7 +149,7 @@ bool conferma_post(struct cx *cx, struct web_req *req, struct web_res *res)
 /* ---- a new password --------------------------------------------------------------------- */
 
 struct password {
-    const char *attuale, *nuova, *ripeti;
+    const char *attuale, *nuova, *ripeti, *dopo;
 };
 static const struct web_field password_fields[] = {
     {FIELD(password, attuale), "Password attuale", INPUT_SECRET, true, 0, 1000, NULL, NULL},
@@ -157,6 +157,7 @@ static const struct web_field password_fields[] = {
      "Almeno 12 caratteri. Una frase che ricordi va bene, anche con gli spazi; non deve contenere "
      "il tuo nome."},
     {FIELD(password, ripeti), "Ripeti la password nuova", INPUT_SECRET, true, 0, 1000, NULL, NULL},
+    {FIELD(password, dopo), "Pagina", INPUT_TEXT, false, 0, 1000, NULL, NULL},
     WEB_FIELD_END};
 const struct web_form password_form = {"password", password_fields, sizeof(struct password), 0};
 
@@ -208,12 +209,13 @@ bool password_check_post(struct cx *cx, struct web_req *req, struct web_res *res
 
 bool password_post(struct cx *cx, struct web_req *req, struct web_res *res)
 {
+    const struct password *form = web_form(req);
     struct password_carried *carried = web_carried(req);
     if (carried->accesso->esito != ACCESSO_OK)
         return own_wrong(cx, req, carried->accesso, "attuale");
     web_audit_object(req, "utente", cx->who->utente);
     web_notice(req, "La password è cambiata. Gli altri accessi aperti sono stati chiusi.");
-    web_redirect(res, "/");
+    web_redirect(res, "%s", web_after(form->dopo));
     return password_set(cx, cx->who->utente, carried->hash, false) &&
            sessione_end_all(cx, cx->who->utente, cx->who->sessione) && renew(cx, res);
 }

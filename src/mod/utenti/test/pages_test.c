@@ -185,7 +185,12 @@ static void the_first_password_must_be_changed(void **state)
     web_login(&b, "anna.rossi");
     test_get(&b.w, "/profilo");
     assert_int_equal(b.w.status, 303);
-    assert_int_equal(strncmp(b.w.location, "/password", 9), 0);
+    char page[600];
+    snprintf(page, sizeof page, "%s", b.w.location);
+    assert_string_equal(page, "/password?dopo=%2Fprofilo");
+    test_get(&b.w, page); /* it goes on to where he wanted to go */
+    assert_int_equal(b.w.status, 200);
+    assert_has(b.w.body, "name=\"dopo\" value=\"/profilo\"");
     static const struct {
         const char *form, *says;
     } bad[] = {
@@ -203,9 +208,11 @@ static void the_first_password_must_be_changed(void **state)
         assert_has(b.w.body, bad[i].says);
         assert_has_not(b.w.body, "pecore");
     }
-    test_post(&b.w, "/password", "/password",
-              "attuale=" P "&nuova=tre+pecore+sul+monte&ripeti=tre+pecore+sul+monte");
+    test_post(&b.w, page, "/password",
+              "attuale=" P "&nuova=tre+pecore+sul+monte&ripeti=tre+pecore+sul+monte"
+              "&dopo=%2Fprofilo");
     assert_int_equal(b.w.status, 303);
+    assert_string_equal(b.w.location, "/profilo");
     test_get(&b.w, "/profilo");
     assert_int_equal(b.w.status, 200);
     assert_has(b.w.body, "La password è cambiata");
