@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/service.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -17,6 +18,17 @@ static void harden(void)
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0);
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+/* What one request gives back serves the next: without this each page pays for its memory to be
+ * mapped and cleared anew. */
+static void keep_memory(void)
+{
+    enum { ARENAS = 4, KEPT = 8 << 20, LARGE = 4 << 20 };
+
+    (void)mallopt(M_ARENA_MAX, ARENAS);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE);
 }
 
 /* Blocked in every thread, waited for in this one. SIGHUP ends a program that lost its terminal;
@@ -62,6 +74,7 @@ int run_serve(struct cx *cx, struct cli *cli)
         return cli_fail(cx, cli);
     }
     harden();
+    keep_memory();
     signals_hold(&held);
     if (!place_find(&place, cx->arena, cli_place(cli), &cx->err) ||
         !service_start(&service, &place, cli_program(cli), &wish, &cx->err))

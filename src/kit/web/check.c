@@ -1,6 +1,7 @@
 /* Every row of every table is checked before the server listens. */
 #include "kit/web/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool wrong(struct err *err, const struct web_route *route, const char *what)
@@ -111,6 +112,26 @@ static bool check_post(struct web *web, const struct web_route *route, struct er
     return check_names(route, err);
 }
 
+/* Every {name} of a link, and every column, is a field of the rows. */
+static bool check_list(const struct web_route *route, struct err *err)
+{
+    const struct web_list *list = route->data;
+    if (list == NULL || list->sorts == NULL || list->sorts->name == NULL || list->load == NULL ||
+        list->key == NULL)
+        return wrong(err, route, "a list without its description");
+    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
+        if (field_find(list->fields, column->name) == NULL)
+            return wrong(err, route, "a column that the rows have not");
+        for (const char *text = column->link; text != NULL; text = strchr(text + 1, '{')) {
+            char name[64];
+            if (*text == '{' &&
+                (sscanf(text, "{%63[^}]}", name) != 1 || field_find(list->fields, name) == NULL))
+                return wrong(err, route, "a link to a field that the rows have not");
+        }
+    }
+    return true;
+}
+
 static bool check_route(struct web *web, const struct web_route *route, struct err *err)
 {
     if (route->handler == NULL)
@@ -119,8 +140,8 @@ static bool check_route(struct web *web, const struct web_route *route, struct e
         return false;
     if (route->object != NULL && strstr(route->path, "{id}") == NULL)
         return wrong(err, route, "an object needs {id} in the path");
-    if (route->handler == web_list_page && route->data == NULL)
-        return wrong(err, route, "a list without its description");
+    if (route->handler == web_list_page && !check_list(route, err))
+        return false;
     const struct web_form *form = decode_form(route);
     if (form != NULL && !check_form(route, form, err))
         return false;

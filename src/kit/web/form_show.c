@@ -114,8 +114,9 @@ void web_form_show(struct web_req *req, struct tv *page, const char *name,
     struct tv *fields = tv_children(to, "fields");
     bool multipart = false;
     for (const struct web_field *field = form->fields; field->at.name != NULL; field++) {
-        show_field(req, tv_push(fields), form, field, object);
-        show_field(req, tv_child(to, field->at.name), form, field, object);
+        struct tv *shown = tv_push(fields);
+        show_field(req, shown, form, field, object);
+        tv_set(to, field->at.name, shown); /* the same object under its name */
         multipart = multipart || field->input == INPUT_FILE;
     }
     tv_bool(to, "multipart", multipart);

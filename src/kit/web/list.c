@@ -5,6 +5,17 @@
 
 const char *const list_names[] = {"ordine", "dopo", "formato", NULL};
 
+/* What a column asks of every row, found out once. */
+enum { PLAN_CELLS = 32, PLAN_NAMES = 3 };
+struct cell_plan {
+    const struct web_column *column;
+    const struct field *field;
+    const char *before; /* of the link, up to its first {name} */
+    const struct field *names[PLAN_NAMES];
+    const char *behind[PLAN_NAMES];
+    size_t count;
+};
+
 static const struct web_sort *find_sort(const struct web_list *list, const char *name)
 {
     if (*name == '\0')
@@ -63,25 +74,34 @@ const char *list_filters(struct web_req *req)
 }
 
 /* "/persone/{id}" with the values of a row put in. */
-static const char *row_link(struct web_req *req, const struct web_list *list, const char *link,
-                            const void *row)
+static const char *row_link(struct web_req *req, const struct cell_plan *plan, const void *row)
 {
     struct buf buf;
     buf_init(&buf, &req->arena, GATE_TARGET);
-    for (const char *text = link; *text != '\0';) {
-        size_t plain = strcspn(text, "{");
-        buf_add(&buf, text, plain);
-        text += plain;
-        if (*text == '\0')
-            break;
-        size_t size = strcspn(text, "}");
-        const char *name = arena_strndup(&req->arena, text + 1, size - 1);
-        const struct field *field = field_find(list->fields, name);
-        if (field != NULL)
-            pairs_escape(&buf, field_machine(&req->arena, field, row));
-        text += size + (text[size] == '}');
+    buf_text(&buf, plan->before);
+    for (size_t i = 0; i < plan->count; i++) {
+        pairs_escape(&buf, field_machine(&req->arena, plan->names[i], row));
+        buf_text(&buf, plan->behind[i]);
     }
     return buf.data;
+}
+
+/* The link of a column cut at its names, once for all rows. */
+static void plan_link(struct web_req *req, struct cell_plan *plan, const struct web_list *list)
+{
+    const char *text = plan->column->link;
+    if (text == NULL)
+        return;
+    size_t plain = strcspn(text, "{");
+    plan->before = arena_strndup(&req->arena, text, plain);
+    for (text += plain; *text == '{' && plan->count < PLAN_NAMES; text += plain) {
+        size_t size = strcspn(text, "}");
+        const char *name = arena_strndup(&req->arena, text + 1, size - 1);
+        text += size + (text[size] == '}');
+        plain = strcspn(text, "{");
+        plan->names[plan->count] = field_find(list->fields, name);
+        plan->behind[plan->count++] = arena_strndup(&req->arena, text, plain);
+    }
 }
 
 static bool is_shown(const struct web_column *column)
@@ -106,37 +126,43 @@ static void show_columns(struct web_req *req, struct tv *to, const struct web_li
     }
 }
 
-static void show_value(struct web_req *req, struct tv *cell, const struct web_list *list,
-                       const struct web_column *column, const void *row)
+static size_t plan_cells(struct web_req *req, const struct web_list *list, struct cell_plan *plans)
 {
-    const struct field *field = field_find(list->fields, column->name);
+    size_t count = 0;
+    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
+        if (!is_shown(column) || count == PLAN_CELLS)
+            continue;
+        plans[count] =
+            (struct cell_plan){.column = column, .field = field_find(list->fields, column->name)};
+        plan_link(req, &plans[count++], list);
+    }
+    return count;
+}
+
+static void show_value(struct web_req *req, struct tv *cell, const struct cell_plan *plan,
+                       const void *row)
+{
+    const struct field *field = plan->field;
     bool known = field_known(field, row);
     bool text = field->type == FIELD_TEXT; /* lies in the arena already */
     const char *shown = !known ? NULL
                         : text ? *(const char *const *)((const char *)row + field->offset)
                                : field_it(&req->arena, field, row);
-    bool linked = column->link != NULL && shown != NULL && *shown != '\0';
+    bool linked = plan->column->link != NULL && shown != NULL && *shown != '\0';
     tv_lend(cell, "text", shown);
-    tv_lend(cell, "href", linked ? row_link(req, list, column->link, row) : NULL);
+    tv_lend(cell, "href", linked ? row_link(req, plan, row) : NULL);
 }
 
 /* The first column names the row, the others are its cells. */
-static void show_row(struct web_req *req, struct tv *to, const struct web_list *list,
-                     const void *row)
+static void show_row(struct web_req *req, struct tv *to, const struct cell_plan *plans,
+                     size_t count, const void *row)
 {
     struct tv *head = tv_child(to, "head"), *cells = tv_children(to, "cells");
-    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
-        if (!is_shown(column))
-            continue;
-        if (head != NULL) {
-            show_value(req, head, list, column, row);
-            head = NULL;
-            continue;
-        }
-        struct tv *cell = tv_push(cells);
-        show_value(req, cell, list, column, row);
-        tv_lend(cell, "label", column->label);
-        tv_bool(cell, "number", column->number);
+    for (size_t i = 0; i < count; i++) {
+        struct tv *cell = i == 0 ? head : tv_push(cells);
+        show_value(req, cell, &plans[i], row);
+        tv_lend(cell, "label", plans[i].column->label);
+        tv_bool(cell, "number", plans[i].column->number);
     }
 }
 
@@ -197,8 +223,10 @@ static void show_rows(struct cx *cx, struct web_req *req, struct tv *to,
     size_t count = rows->count < LIST_PAGE ? rows->count : LIST_PAGE;
     const char *after = web_typed(req, "dopo"), *next = NULL;
     struct tv *items = tv_children(to, "rows");
+    struct cell_plan plans[PLAN_CELLS];
+    size_t cells = plan_cells(req, list, plans);
     for (size_t i = 0; i < count; i++)
-        show_row(req, tv_push(items), list, (const char *)rows->items + i * rows->size);
+        show_row(req, tv_push(items), plans, cells, (const char *)rows->items + i * rows->size);
     if (rows->count > LIST_PAGE)
         next = list_href(
             req, "dopo",

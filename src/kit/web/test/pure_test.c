@@ -108,6 +108,37 @@ static const struct web_field file_fields[] = {
     {.at = FIELD(form, file), .label = "File", .input = INPUT_FILE}, WEB_FIELD_END};
 static const struct web_form file = {"file", file_fields, sizeof(struct form), 0};
 
+struct riga {
+    struct id id;
+};
+static const struct field riga_fields[] = {FIELD(riga, id), FIELD_END};
+static bool riga_load(struct cx *cx, const struct web_list_want *want, struct list *rows)
+{
+    (void)cx, (void)want, (void)rows;
+    return true;
+}
+static const char *riga_key(struct cx *cx, const char *sort, const void *row)
+{
+    (void)cx, (void)row;
+    return sort;
+}
+static const struct web_sort riga_sorts[] = {{"id", "Id"}, {NULL, NULL}};
+static const struct web_column good_columns[] = {{.name = "id", .link = "/a/{id}/b"}, {NULL}};
+static const struct web_column odd_columns[] = {{.name = "nome"}, {NULL}};
+static const struct web_column odd_links[] = {{.name = "id", .link = "/a/{nome}"}, {NULL}};
+#define LIST(columns_)                                                                             \
+    {                                                                                              \
+        .name = "righe", .fields = riga_fields, .size = sizeof(struct riga), .columns = columns_,  \
+        .sorts = riga_sorts, .load = riga_load, .key = riga_key                                    \
+    }
+static const struct web_list good_list = LIST(good_columns), odd_list = LIST(odd_columns),
+                             odd_link_list = LIST(odd_links);
+#define LIST_ROW(list_)                                                                            \
+    {                                                                                              \
+        .method = WEB_GET, .path = "/l", .handler = web_list_page, .permission = "l.leggi",        \
+        .data = list_                                                                              \
+    }
+
 #define ROW(method_, path_, permission_, ...)                                                      \
     {                                                                                              \
         .method = method_, .path = path_, .handler = handler, .permission = permission_,           \
@@ -150,11 +181,15 @@ static void bad_rows_stop_the_start(void **state)
         {ROW(WEB_GET, "/a//b", "a.leggi")},
         {ROW(WEB_GET, "/a/", "a.leggi")},
         {{.method = WEB_GET, .path = "/a", .permission = "a.leggi"}},
+        {LIST_ROW(NULL)},
+        {LIST_ROW(&odd_list)},
+        {LIST_ROW(&odd_link_list)},
     };
     static const struct web_route fine[] = {
         ROW(WEB_GET, "/a/{id}", "a.leggi", .object = &object, .audit = AUDIT_READ),
         ROW(WEB_POST, "/a/{id}", "a.scrivi", .object = &object, .audit = AUDIT_WRITE, .form = &good,
             .again = "/a/{id}", .flags = WEB_DRAFT),
+        LIST_ROW(&good_list),
         {.path = NULL}};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
