@@ -1,6 +1,6 @@
 /* The token of a form: "chance.mac.tag".
- *   chance  new at each drawing: names this sending (twice counts once), and keeps the rest from
- *           being guessed through the compression of the page
+ *   chance  new at each drawing: names this sending with what was typed (twice the same counts
+ *           once), and keeps the rest from being guessed through the compression of the page
  *   mac     of chance, keyed by the session's secret (before login: by a cookie of the browser)
  *   tag     of chance and user, keyed by the server: tells whether a form that outlived its
  *           session was drawn for the user who is logged in now
@@ -78,6 +78,20 @@ static bool is_token(const char *token)
     return strlen(token) == TOKEN && token[PART] == '.' && token[2 * PART + 1] == '.';
 }
 
+/* The same form with the same words to the same place: a double click. With other words, sent from
+ * the same page as it stood, it is another wish, and must not be answered as if it were done. */
+static void make_mark(struct web_req *req, const char *chance)
+{
+    unsigned char bytes[BYTES];
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof bytes);
+    crypto_generichash_update(&state, (const unsigned char *)chance, PART);
+    crypto_generichash_update(&state, (const unsigned char *)req->target, strlen(req->target) + 1);
+    crypto_generichash_update(&state, (const unsigned char *)req->body, req->body_size);
+    crypto_generichash_final(&state, bytes, sizeof bytes);
+    encode(bytes, req->sent_mark);
+}
+
 bool token_check(struct web_req *req, const char *token)
 {
     const char *secret = secret_of(req, false);
@@ -87,8 +101,7 @@ bool token_check(struct web_req *req, const char *token)
     make_mac(token, secret, mac);
     if (sodium_memcmp(mac, token + PART + 1, PART) != 0)
         return false;
-    memcpy(req->sent_mark, token, PART);
-    req->sent_mark[PART] = '\0';
+    make_mark(req, token);
     return true;
 }
 

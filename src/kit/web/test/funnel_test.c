@@ -156,6 +156,11 @@ static void double_click_counts_once(void **state)
         assert_string_equal(t->location, "/nota/nuova");
     }
     assert_int_equal(room_count(t), 1);
+    /* other words from the same page are not answered as if they were saved */
+    body = arena_printf(&t->db.arena, "%s+e+poi+altro", body);
+    test_post_raw(t, "/nota/nuova", "application/x-www-form-urlencoded", body, strlen(body));
+    assert_int_equal(t->status, 303);
+    assert_int_equal(room_count(t), 2);
 }
 
 static void slow_part_comes_before(void **state)
