@@ -123,6 +123,10 @@ static bool nuovo_page(struct cx *cx, struct web_req *req, struct web_res *res)
                                     .persona = asked};
     web_form_show(req, page, "form", &contatto_form, &first);
     tv_bool(page, "scelta", found.count > 0);
+    if (asked.n != 0)
+        web_audit_object(req, "persona", asked);
+    else if (found.count > 0)
+        web_audit_detail(req, "ricerca: %zu risultati", found.count);
     tv_text(page, "nuova", web_may(cx, req, "persone.scrivi") ? "/persone/nuova" : NULL);
     return true;
 }
@@ -302,7 +306,7 @@ static bool persona_page(struct cx *cx, struct web_req *req, struct web_res *res
 static const struct web_route routes[] = {
     {WEB_GET, "/contatti", web_list_page, "accesso.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
      AUDIT_READ, NULL, NULL, NULL, NULL, 0, &contatti_lista},
-    {WEB_GET, "/contatti/nuovo", nuovo_page, "accesso.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_NO,
+    {WEB_GET, "/contatti/nuovo", nuovo_page, "accesso.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_READ,
      NULL, &nuovo_form, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/contatti/nuovo", nuovo_save, "accesso.scrivi", FINE_CURA, AZIONE_CREA,
      AUDIT_WRITE, NULL, &contatto_form, "/contatti/nuovo", NULL, WEB_DRAFT, NULL},

@@ -56,6 +56,7 @@ static bool nuova_page(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     tv_bool(page, "simili_noti", similar.count > 0);
     persona_similar_show(cx, page, &similar);
+    web_audit_detail(req, "ricerca: %zu risultati", similar.count);
     return true;
 }
 
@@ -223,7 +224,7 @@ static const struct web_route routes[] = {
      NULL, &persona_cerca_form, NULL, NULL, 0, NULL},
     {WEB_GET, "/persone", web_list_page, "persone.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
      AUDIT_READ, NULL, NULL, NULL, NULL, 0, &persona_lista},
-    {WEB_GET, "/persone/nuova", nuova_page, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_NO,
+    {WEB_GET, "/persone/nuova", nuova_page, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_READ,
      NULL, NULL, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/persone/nuova", nuova_save, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_WRITE,
      NULL, &persona_form, "/persone/nuova", NULL, WEB_DRAFT, NULL},

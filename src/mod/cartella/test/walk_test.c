@@ -274,6 +274,28 @@ static void test_contact(void **state)
     finish(&w);
 }
 
+/* Names that a form shows are written down as read: those it asks about, the one it is about. */
+static void test_names_in_forms_are_audited(void **state)
+{
+    (void)state;
+    struct walk w;
+    start(&w);
+    const char *maria = enter_maria(&w);
+    int before = test_host()->audited;
+    refuses(&w, "/contatti/nuovo",
+            "chi=Rossi&area=anziani&esito=informazione&canale=telefono&giorno=01/03/2025",
+            "Rossi Maria");
+    assert_int_equal(test_host()->audited, before + 2); /* the empty form, the refused one */
+    assert_string_equal(test_host()->last_detail, "ricerca: 1 risultati");
+    reads(&w, text(&w, "/contatti/nuovo?persona=", strrchr(maria, '/') + 1), "Rossi Maria");
+    assert_string_equal(test_host()->last_object, "persona");
+    before = test_host()->audited;
+    refuses(&w, "/persone/nuova", "cognome=Rossi&nome=Maria&versione=0", "Forse è già registrata");
+    assert_int_equal(test_host()->audited, before + 2);
+    assert_string_equal(test_host()->last_detail, "ricerca: 1 risultati");
+    finish(&w);
+}
+
 static const char *take_charge(struct walk *w, const char *maria, const char *more)
 {
     char id[ID_TEXT];
@@ -584,7 +606,7 @@ int main(void)
         cmocka_unit_test(test_moves),           cmocka_unit_test(test_others),
         cmocka_unit_test(test_violence),        cmocka_unit_test(test_who_read_it),
         cmocka_unit_test(test_emergency),       cmocka_unit_test(test_record_of_another),
-        cmocka_unit_test(test_reserved_person),
+        cmocka_unit_test(test_reserved_person), cmocka_unit_test(test_names_in_forms_are_audited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
