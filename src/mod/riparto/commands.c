@@ -1,0 +1,346 @@
+/* zonale riparto calcola | verifica | simula */
+#include "base/text.h"
+#include "kit/cli/cli.h"
+#include "kit/module.h"
+#include "mod/enti/enti.h"
+#include "mod/riparto/prospetto.h"
+#include "mod/riparto/riparto.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+/* The names of the ambito's bodies, ended by NULL. */
+static bool known_names(struct cx *cx, const char ***names)
+{
+    struct list enti;
+    if (!ente_list(cx, NULL, &enti))
+        return false;
+    *names = ARENA_NEWS(cx->arena, const char *, enti.count + 1);
+    size_t at = 0;
+    LIST_EACH (&enti, struct ente, ente)
+        (*names)[at++] = ente->nome;
+    return true;
+}
+
+static bool read_file(struct cx *cx, struct cli *cli, const char *name, char **text, size_t *size)
+{
+    FILE *file = cli_open(cli, name, "r");
+    if (file == NULL)
+        return false;
+    *text = arena_alloc(cx->arena, DEFINIZIONE_SIZE + 1);
+    *size = fread(*text, 1, DEFINIZIONE_SIZE + 1, file);
+    bool ok = ferror(file) == 0;
+    cli_close(cli, file);
+    if (!ok)
+        fprintf(cli_err(cli), "%s: non si riesce a leggere\n", name);
+    return ok;
+}
+
+static int print_faults(struct cli *cli, const char *name, const struct definizione_faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++)
+        fprintf(cli_err(cli), "%s:%ld: %s%s%s\n", name, faults->items[i].line,
+                faults->items[i].column, *faults->items[i].column == '\0' ? "" : ": ",
+                faults->items[i].text);
+    if (faults->count == DEFINIZIONE_FAULTS)
+        fprintf(cli_err(cli), "%s: … e forse altri\n", name);
+    return EXIT_USAGE;
+}
+
+/* Definition and table of a file; EXIT_DONE, or the reason is said. */
+static int load(struct cx *cx, struct cli *cli, const char *name, struct quadro *quadro)
+{
+    struct definizione *def = ARENA_NEW(cx->arena, struct definizione);
+    struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);
+    const char **names, *dove;
+    char *text;
+    size_t size;
+    if (!known_names(cx, &names))
+        return cli_fail(cx, cli);
+    if (!read_file(cx, cli, name, &text, &size))
+        return EXIT_USAGE;
+    definizione_read(cx->arena, text, size, names, def, faults);
+    if (faults->count > 0)
+        return print_faults(cli, name, faults);
+    enum riparto_esito esito = quadro_compute(cx->arena, def, quadro, &dove);
+    if (esito == RIPARTO_OK)
+        return EXIT_DONE;
+    fprintf(cli_err(cli), "%s: %s%s%s\n", name, dove, *dove == '\0' ? "" : ": ",
+            riparto_esito_text(esito));
+    return EXIT_FAILED;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+static json_t *amount(struct money value)
+{
+    char text[MONEY_TEXT];
+    return money_ok(value) ? json_string(money_machine(value, text)) : json_null();
+}
+
+static json_t *percent(int64_t hundredths)
+{
+    return hundredths == INT_NONE ? json_null() : amount(MONEY(hundredths));
+}
+
+static void print_json(struct cli *cli, json_t *root)
+{
+    json_dumpf(root, cli_out(cli), JSON_INDENT(2));
+    fputc('\n', cli_out(cli));
+    json_decref(root);
+}
+
+/* Left-aligned by characters, which printf counts as bytes. */
+static void print_name(struct cli *cli, const char *text, size_t width)
+{
+    size_t length = text_length(text);
+    fputs(text, cli_out(cli));
+    for (size_t i = length; i < width; i++)
+        fputc(' ', cli_out(cli));
+}
+
+/* ---- calcola -------------------------------------------------------------------------------- */
+
+enum { NAME_WIDTH = 40 };
+
+static json_t *riga_json(struct cx *cx, const struct quadro *quadro, size_t row)
+{
+    const struct definizione *def = quadro->def;
+    json_t *cells = json_array();
+    for (size_t k = 0; k < def->nomi_count; k++)
+        json_array_append_new(cells,
+                              json_pack("{s:s, s:o, s:s}", "colonna", def->nomi[k], "importo",
+                                        amount(quadro_cell(quadro, row, k)), "perche",
+                                        quadro_explain(cx->arena, quadro, row, k)));
+    return json_pack("{s:s, s:s, s:s, s:o, s:o}", "nome", def->righe[row].nome, "gruppo",
+                     def->righe[row].gruppo, "paga_per", def->righe[row].per, "dovuto",
+                     amount(quadro_due(quadro, row)), "celle", cells);
+}
+
+static json_t *gruppi_json(const struct quadro *quadro)
+{
+    json_t *groups = json_array();
+    for (size_t i = 0; i < quadro->gruppi_count; i++)
+        if (*quadro->gruppi[i].nome != '\0')
+            json_array_append_new(groups,
+                                  json_pack("{s:s, s:o, s:o}", "nome", quadro->gruppi[i].nome,
+                                            "totale", amount(quadro->gruppi[i].totale), "percento",
+                                            percent(quadro->gruppi[i].percento)));
+    return groups;
+}
+
+static json_t *rate_json(const struct definizione *def)
+{
+    json_t *dates = json_array();
+    char text[DAY_TEXT];
+    for (size_t i = 0; i < def->rate_count; i++)
+        json_array_append_new(dates, day_known(def->scadenze[i])
+                                         ? json_string(day_iso(def->scadenze[i], text))
+                                         : json_null());
+    return dates;
+}
+
+static void calcola_json(struct cx *cx, struct cli *cli, const struct quadro *quadro)
+{
+    const struct definizione *def = quadro->def;
+    json_t *rows = json_array(), *totals = json_object();
+    for (size_t i = 0; i < def->righe_count; i++)
+        json_array_append_new(rows, riga_json(cx, quadro, i));
+    for (size_t k = 0; k < def->nomi_count; k++)
+        json_object_set_new(totals, def->nomi[k], amount(quadro->totali[k]));
+    print_json(cli, json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metodo",
+                              metodo_name(def->metodo), "titolo", def->titolo, "atto", def->atto,
+                              "righe", rows, "totali", totals, "residuo", amount(quadro->residuo),
+                              "gruppi", gruppi_json(quadro), "scadenze", rate_json(def)));
+}
+
+static void calcola_text(struct cx *cx, struct cli *cli, const struct quadro *quadro)
+{
+    const struct definizione *def = quadro->def;
+    char text[MONEY_TEXT];
+    if (*def->titolo != '\0')
+        fprintf(cli_out(cli), "%s\n\n", def->titolo);
+    for (size_t i = 0; i < def->righe_count; i++) {
+        for (size_t k = 0; k < def->nomi_count; k++) {
+            print_name(cli, k == 0 ? def->righe[i].nome : "", NAME_WIDTH);
+            fprintf(cli_out(cli), " %-20s %15s  %s\n", def->nomi[k],
+                    money_it(quadro_cell(quadro, i, k), text),
+                    quadro_explain(cx->arena, quadro, i, k));
+        }
+    }
+    for (size_t k = 0; k < def->nomi_count; k++) {
+        print_name(cli, k == 0 ? "TOTALE" : "", NAME_WIDTH);
+        fprintf(cli_out(cli), " %-20s %15s\n", def->nomi[k], money_it(quadro->totali[k], text));
+    }
+    if (quadro->residuo.cents != 0)
+        fprintf(cli_out(cli), "residuo dell’arrotondamento: %s\n", money_it(quadro->residuo, text));
+    for (size_t i = 0; i < quadro->gruppi_count; i++) {
+        if (*quadro->gruppi[i].nome == '\0')
+            continue;
+        print_name(cli, quadro->gruppi[i].nome, NAME_WIDTH + 21);
+        fprintf(cli_out(cli), " %15s", money_it(quadro->gruppi[i].totale, text));
+        fprintf(cli_out(cli), "  %s %%\n", money_it(MONEY(quadro->gruppi[i].percento), text));
+    }
+}
+
+static int run_calcola(struct cx *cx, struct cli *cli)
+{
+    struct quadro *quadro = ARENA_NEW(cx->arena, struct quadro);
+    int code = load(cx, cli, cli_text(cli, "file"), quadro);
+    if (code != EXIT_DONE)
+        return code;
+    if (cli_json(cli))
+        calcola_json(cx, cli, quadro);
+    else
+        calcola_text(cx, cli, quadro);
+    return EXIT_DONE;
+}
+
+/* ---- verifica ------------------------------------------------------------------------------- */
+
+static void verifica_json(struct cli *cli, const struct list *scarti)
+{
+    json_t *all = json_array();
+    LIST_EACH (scarti, struct scarto, scarto)
+        json_array_append_new(all, json_pack("{s:I, s:s, s:s, s:o, s:o, s:s}", "linea",
+                                             (json_int_t)scarto->line, "riga", scarto->riga,
+                                             "colonna", scarto->colonna, "trovato",
+                                             amount(scarto->trovato), "dovuto",
+                                             amount(scarto->dovuto), "perche", scarto->perche));
+    print_json(cli, json_pack("{s:b, s:I, s:o}", "in_ordine", scarti->count == 0, "scarti",
+                              (json_int_t)scarti->count, "elenco", all));
+}
+
+static void verifica_text(struct cli *cli, const char *name, const struct list *scarti)
+{
+    char found[MONEY_TEXT], due[MONEY_TEXT];
+    LIST_EACH (scarti, struct scarto, scarto) {
+        fputs(name, cli_out(cli));
+        if (scarto->line > 0) /* 0: of the whole table */
+            fprintf(cli_out(cli), ":%ld", scarto->line);
+        fprintf(cli_out(cli), ": %s, %s: trovato %s, dovuto %s: %s\n", scarto->riga,
+                scarto->colonna, money_it(scarto->trovato, found), money_it(scarto->dovuto, due),
+                scarto->perche);
+    }
+    if (scarti->count == 0)
+        fprintf(cli_out(cli), "%s: tutto segue dalla regola\n", name);
+    else
+        fprintf(cli_out(cli), "%zu cifre non tornano%s\n", scarti->count,
+                scarti->clipped ? ", e forse altre" : "");
+}
+
+static int run_verifica(struct cx *cx, struct cli *cli)
+{
+    struct quadro *quadro = ARENA_NEW(cx->arena, struct quadro);
+    const char *name = cli_text(cli, "file");
+    struct list scarti;
+    int code = load(cx, cli, name, quadro);
+    if (code != EXIT_DONE)
+        return code;
+    quadro_verify(cx->arena, quadro, &scarti);
+    if (cli_json(cli))
+        verifica_json(cli, &scarti);
+    else
+        verifica_text(cli, name, &scarti);
+    return scarti.count == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* ---- simula --------------------------------------------------------------------------------- */
+
+static void simula_json(struct cli *cli, const struct list *rows, size_t count)
+{
+    json_t *all = json_array();
+    LIST_EACH (rows, struct ipotesi_riga, row) {
+        json_t *amounts = json_array();
+        for (size_t h = 0; h < count; h++)
+            json_array_append_new(amounts, amount(row->importi[h]));
+        json_array_append_new(all, json_pack("{s:s, s:o, s:o, s:o}", "nome", row->nome, "importi",
+                                             amounts, "differenza", amount(row->differenza),
+                                             "percento", percent(row->percento)));
+    }
+    print_json(cli, all);
+}
+
+static void simula_text(struct cli *cli, const struct list *rows, size_t count)
+{
+    char text[MONEY_TEXT];
+    print_name(cli, "", NAME_WIDTH);
+    for (size_t h = 0; h < count; h++)
+        fprintf(cli_out(cli), "       ipotesi %zu", h + 1);
+    fprintf(cli_out(cli), " %15s %9s\n", "differenza", "%");
+    LIST_EACH (rows, struct ipotesi_riga, row) {
+        print_name(cli, row->nome, NAME_WIDTH);
+        for (size_t h = 0; h < count; h++)
+            fprintf(cli_out(cli), " %15s", money_it(row->importi[h], text));
+        fprintf(cli_out(cli), " %15s", money_it(row->differenza, text));
+        fprintf(cli_out(cli), " %9s\n",
+                row->percento == INT_NONE ? "" : money_it(MONEY(row->percento), text));
+    }
+}
+
+static int run_simula(struct cx *cx, struct cli *cli)
+{
+    static const char *const files[] = {"file", "altra", "terza", "quarta"};
+    struct quadro *quadri = ARENA_NEWS(cx->arena, struct quadro, IPOTESI_MAX);
+    struct list rows;
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        const char *name = cli_text(cli, files[i]);
+        int code = name == NULL ? EXIT_DONE : load(cx, cli, name, &quadri[count]);
+        if (code != EXIT_DONE)
+            return code;
+        count += name != NULL;
+    }
+    ipotesi_compare(cx->arena, quadri, count, &rows);
+    if (cli_json(cli))
+        simula_json(cli, &rows, count);
+    else
+        simula_text(cli, &rows, count);
+    return EXIT_DONE;
+}
+
+/* ---- table ---------------------------------------------------------------------------------- */
+
+static const struct cli_option file_options[] = {
+    {"!file", "FILE", "prospetto di riparto (TSV o CSV); «-» è l’ingresso", true},
+    {NULL, NULL, NULL, false}};
+
+static const struct cli_option simula_options[] = {
+    {"!file", "FILE", "la prima ipotesi, quella da cui si parte", true},
+    {"!altra", "FILE", "la seconda ipotesi", true},
+    {"terza", "FILE", "una terza ipotesi", false},
+    {"quarta", "FILE", "una quarta ipotesi", false},
+    {NULL, NULL, NULL, false}};
+
+static const struct cli_command riparto_commands[] = {
+    {.name = "riparto calcola",
+     .summary = "Calcola un prospetto di riparto e spiega ogni cifra",
+     .help = "  zonale riparto calcola rate_2025.tsv --json\n\n"
+             "Quanto tocca a ciascuno, per ogni colonna, e da dove viene la cifra; le somme, il"
+             " residuo dell’arrotondamento, le aree in percentuale.",
+     .options = file_options,
+     .need = CLI_READ,
+     .run = run_calcola,
+     .input = true},
+    {.name = "riparto verifica",
+     .summary = "Controlla una tabella pubblicata contro la sua regola",
+     .help = "  zonale riparto verifica costi_struttura_2024.tsv\n\n"
+             "Elenca ogni riga che non segue dalla regola e ogni somma che non torna, con la cifra"
+             " trovata e quella dovuta. Esce con 1 se ce n’è.",
+     .options = file_options,
+     .need = CLI_READ,
+     .run = run_verifica,
+     .input = true},
+    {.name = "riparto simula",
+     .summary = "Mette a confronto due o più ipotesi di riparto",
+     .help = "  zonale riparto simula quota_34.tsv quota_36.tsv\n\n"
+             "Quanto tocca a ciascuno in ogni ipotesi, e la differenza fra l’ultima e la prima in"
+             " euro e in percentuale, dalla più grande.",
+     .options = simula_options,
+     .need = CLI_READ,
+     .run = run_simula},
+    {.name = NULL}};
+
+const struct module riparto_module = {.name = "riparto", .commands = riparto_commands};

@@ -1,0 +1,394 @@
+#include "mod/riparto/prospetto.h"
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "mod/riparto/inside.h"
+
+#include <string.h>
+
+static const char *const metodi[METODI] = {"pro_capite", "criteri", "margini",
+                                           "ore",        "unita",   "costi"};
+
+const char *metodo_name(enum metodo metodo)
+{
+    return metodi[metodo];
+}
+
+bool definizione_fault(struct reader *reader, const char *column, const char *format, ...)
+{
+    struct definizione_faults *faults = reader->faults;
+    if (faults->count < DEFINIZIONE_FAULTS) {
+        va_list args;
+        va_start(args, format);
+        faults->items[faults->count].line = reader->row.line;
+        faults->items[faults->count].column = column;
+        faults->items[faults->count++].text = arena_vprintf(reader->arena, format, args);
+        va_end(args);
+    }
+    return false;
+}
+
+/* ---- single values -------------------------------------------------------------------------- */
+
+bool definizione_money(struct reader *reader, const char *column, const char *text,
+                       struct money *out)
+{
+    struct money amount;
+    if (!money_parse(text, &amount))
+        return definizione_fault(reader, column, "«%s» non è un importo in euro e centesimi interi",
+                                 text);
+    if (amount.cents < 0)
+        return definizione_fault(reader, column, "«%s» è sotto zero", text);
+    *out = amount;
+    return true;
+}
+
+bool definizione_share(struct reader *reader, const char *column, const char *text,
+                       struct rate *out)
+{
+    struct rate rate;
+    if (!rate_parse(text, &rate))
+        return definizione_fault(reader, column, "«%s» non è una quota: si scrive 20 %% o 17/94",
+                                 text);
+    if (rate.num < 0)
+        return definizione_fault(reader, column, "«%s» è sotto zero", text);
+    if (rate_cmp(rate, RATE_ONE) > 0)
+        return definizione_fault(reader, column, "«%s» è più del 100 %%", text);
+    *out = rate;
+    return true;
+}
+
+static bool read_whole(struct reader *reader, const char *column, const char *text, int64_t least,
+                       int64_t most, int64_t *out)
+{
+    struct money amount;
+    if (!money_parse(text, &amount) || amount.cents % 100 != 0 || amount.cents < least * 100 ||
+        amount.cents > most * 100)
+        return definizione_fault(reader, column, "«%s» non è un numero intero fra %lld e %lld",
+                                 text, (long long)least, (long long)most);
+    *out = amount.cents / 100;
+    return true;
+}
+
+/* ---- head ----------------------------------------------------------------------------------- */
+
+static const char *cell(const struct reader *reader, size_t index)
+{
+    return index < reader->row.count ? reader->row.cells[index] : "";
+}
+
+static bool head_metodo(struct reader *reader)
+{
+    for (enum metodo m = 0; m < METODI; m++) {
+        if (strcmp(cell(reader, 1), metodi[m]) == 0) {
+            reader->def->metodo = m;
+            return true;
+        }
+    }
+    return definizione_fault(reader, "metodo",
+                             "«%s» non è fra pro_capite, criteri, margini, ore, unita, costi",
+                             cell(reader, 1));
+}
+
+static bool head_titolo(struct reader *reader)
+{
+    reader->def->titolo = cell(reader, 1);
+    return true;
+}
+
+static bool head_atto(struct reader *reader)
+{
+    reader->def->atto = cell(reader, 1);
+    return true;
+}
+
+static bool head_quota(struct reader *reader)
+{
+    return definizione_money(reader, "quota", cell(reader, 1), &reader->def->quota);
+}
+
+static bool head_importo(struct reader *reader)
+{
+    return definizione_money(reader, "importo", cell(reader, 1), &reader->def->importo);
+}
+
+static bool head_arrotonda(struct reader *reader)
+{
+    bool rests = strcmp(cell(reader, 1), "resti") == 0;
+    if (!rests && strcmp(cell(reader, 1), "riga") != 0)
+        return definizione_fault(reader, "arrotonda", "«%s» non è fra riga, resti",
+                                 cell(reader, 1));
+    reader->def->modo = rests ? ARROTONDA_RESTI : ARROTONDA_RIGA;
+    return true;
+}
+
+static bool read_step(struct reader *reader, const char *column, const char *text, int64_t *step)
+{
+    struct money amount;
+    if (!definizione_money(reader, column, text, &amount))
+        return false;
+    if (amount.cents != STEP_CENT && amount.cents != STEP_EURO && amount.cents != STEP_TEN_EURO)
+        return definizione_fault(reader, column, "«%s» non è fra 0,01, 1,00, 10,00", text);
+    *step = amount.cents;
+    return true;
+}
+
+static bool head_passo(struct reader *reader)
+{
+    return read_step(reader, "passo", cell(reader, 1), &reader->def->passo);
+}
+
+static bool named(struct reader *reader, const char *column, size_t count, size_t most)
+{
+    if (*cell(reader, 1) == '\0')
+        return definizione_fault(reader, column, "manca il nome");
+    if (count == most)
+        return definizione_fault(reader, column, "sono più di %zu", most);
+    return true;
+}
+
+static bool head_criterio(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    size_t at = def->criteri_count;
+    if (!named(reader, "criterio", at, RIPARTO_CRITERI))
+        return false;
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(def->criteri[i].nome, cell(reader, 1)) == 0)
+            return definizione_fault(reader, "criterio", "«%s» è scritto due volte",
+                                     cell(reader, 1));
+    def->criteri[at].nome = cell(reader, 1);
+    def->criteri_count++;
+    return definizione_share(reader, "criterio", cell(reader, 2), &def->criteri[at].quota);
+}
+
+static bool head_colonna(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    size_t at = def->colonne_count;
+    if (!named(reader, "colonna", at, RIPARTO_COLONNE))
+        return false;
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(def->colonne[i].nome, cell(reader, 1)) == 0)
+            return definizione_fault(reader, "colonna", "«%s» è scritta due volte",
+                                     cell(reader, 1));
+    def->colonne[at].nome = cell(reader, 1);
+    def->colonne_count++;
+    return definizione_money(reader, "colonna", cell(reader, 2), &def->colonne[at].totale);
+}
+
+static bool head_rata(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    size_t at = def->rate_count;
+    if (at == RIPARTO_RATE)
+        return definizione_fault(reader, "rata", "sono più di %d", RIPARTO_RATE);
+    def->rate_count++;
+    def->scadenze[at] = DAY_NONE;
+    if (*cell(reader, 2) != '\0' && !day_parse(cell(reader, 2), &def->scadenze[at]))
+        return definizione_fault(reader, "rata", "«%s» non è una data: si scrive gg/mm/aaaa",
+                                 cell(reader, 2));
+    return definizione_share(reader, "rata", cell(reader, 1), &def->rate[at]);
+}
+
+static bool head_trasferimento(struct reader *reader)
+{
+    return definizione_share(reader, "trasferimento", cell(reader, 1), &reader->def->trasferimento);
+}
+
+static bool head_mesi(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    def->mesi_passo = STEP_CENT;
+    return read_whole(reader, "mesi", cell(reader, 1), 1, 12, &def->mesi) &&
+           (*cell(reader, 2) == '\0' ||
+            read_step(reader, "mesi", cell(reader, 2), &def->mesi_passo));
+}
+
+static bool head_settimane(struct reader *reader)
+{
+    return read_whole(reader, "settimane", cell(reader, 1), 1, 53, &reader->def->settimane);
+}
+
+static bool head_tetto(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    size_t at = def->tetti_count;
+    if (!named(reader, "tetto", at, DEFINIZIONE_TETTI))
+        return false;
+    def->tetti[at].gruppo = cell(reader, 1);
+    def->tetti_count++;
+    return definizione_share(reader, "tetto", cell(reader, 2), &def->tetti[at].quota);
+}
+
+static const struct {
+    const char *word;
+    bool (*read)(struct reader *reader);
+    unsigned methods; /* bits */
+    bool many;
+} heads[] = {
+    {"metodo", head_metodo, ~0U, false},
+    {"titolo", head_titolo, ~0U, false},
+    {"atto", head_atto, ~0U, false},
+    {"quota", head_quota, 1U << METODO_PRO_CAPITE | 1U << METODO_MARGINI, false},
+    {"importo", head_importo, 1U << METODO_CRITERI, false},
+    {"arrotonda", head_arrotonda, 1U << METODO_CRITERI, false},
+    {"passo", head_passo, 1U << METODO_CRITERI, false},
+    {"criterio", head_criterio, 1U << METODO_CRITERI, true},
+    {"colonna", head_colonna, 1U << METODO_MARGINI, true},
+    {"rata", head_rata, ~(1U << METODO_MARGINI), true},
+    {"trasferimento", head_trasferimento, ~(1U << METODO_MARGINI), false},
+    {"mesi", head_mesi, ~(1U << METODO_MARGINI), false},
+    {"settimane", head_settimane, 1U << METODO_ORE, false},
+    {"tetto", head_tetto, 1U << METODO_UNITA, true},
+};
+enum { HEADS = sizeof heads / sizeof *heads };
+
+static void read_head(struct reader *reader)
+{
+    size_t i = 0;
+    while (i < HEADS && strcmp(heads[i].word, cell(reader, 0)) != 0)
+        i++;
+    if (i == HEADS)
+        definizione_fault(reader, cell(reader, 0), "parola che il prospetto non conosce");
+    else if (i > 0 && !reader->seen[0])
+        definizione_fault(reader, cell(reader, 0), "la prima riga dice il metodo");
+    else if (reader->seen[i] && !heads[i].many)
+        definizione_fault(reader, cell(reader, 0), "è scritto due volte");
+    else if ((heads[i].methods >> reader->def->metodo & 1) == 0)
+        definizione_fault(reader, cell(reader, 0), "non serve al metodo %s",
+                          metodi[reader->def->metodo]);
+    else
+        reader->seen[i] = heads[i].read(reader) || i > 0;
+}
+
+/* ---- the head as a whole --------------------------------------------------------------------- */
+
+static void check_shares(struct reader *reader, const char *what, struct rate sum, size_t count)
+{
+    char text[RATE_TEXT];
+    if (count > 0 && (!rate_ok(sum) || rate_cmp(sum, RATE_ONE) != 0))
+        definizione_fault(reader, what, "le quote fanno %s invece di 1 (100 %%)",
+                          rate_machine(sum, text));
+}
+
+static void check_head(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    struct rate criteri = RATE(0, 1), rate = RATE(0, 1);
+    for (size_t i = 0; i < def->criteri_count; i++)
+        criteri = rate_add(criteri, def->criteri[i].quota);
+    for (size_t i = 0; i < def->rate_count; i++)
+        rate = rate_add(rate, def->rate[i]);
+    check_shares(reader, "criterio", criteri, def->criteri_count);
+    check_shares(reader, "rata", rate, def->rate_count);
+    if (def->metodo == METODO_CRITERI && def->criteri_count == 0)
+        definizione_fault(reader, "criterio", "manca");
+    if (def->metodo == METODO_CRITERI && !money_ok(def->importo))
+        definizione_fault(reader, "importo", "manca");
+    if (def->metodo == METODO_PRO_CAPITE && !money_ok(def->quota))
+        definizione_fault(reader, "quota", "manca");
+    if (def->metodo == METODO_MARGINI && def->colonne_count == 0)
+        definizione_fault(reader, "colonna", "manca");
+    if (def->metodo == METODO_ORE && def->settimane == 0)
+        definizione_fault(reader, "settimane", "manca");
+}
+
+static void name_columns(struct reader *reader)
+{
+    struct definizione *def = reader->def;
+    static const char *const parts[] = {"totale", "fattura", "trasferimento"};
+    for (size_t i = 0; i < def->colonne_count; i++)
+        def->nomi[def->nomi_count++] = def->colonne[i].nome;
+    if (def->metodo != METODO_MARGINI)
+        def->nomi[def->nomi_count++] = "dovuto";
+    if (def->mesi > 0)
+        def->nomi[def->nomi_count++] = "mesi";
+    for (size_t i = 0; i < def->rate_count; i++)
+        for (size_t k = 0; k < 3; k++)
+            def->nomi[def->nomi_count++] =
+                arena_printf(reader->arena, "rata%zu_%s", i + 1, parts[k]);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static bool next_row(struct reader *reader)
+{
+    for (;;) {
+        enum csv_state state = csv_next(&reader->csv, reader->arena, &reader->row);
+        if (state == CSV_END)
+            return false;
+        if (state == CSV_ROW && *reader->row.cells[0] == '#')
+            continue;
+        if (state == CSV_ROW)
+            return true;
+        definizione_fault(reader, "", "riga che non si riesce a leggere");
+        if (state == CSV_NUL)
+            return false;
+    }
+}
+
+static bool is_heading(const char *word)
+{
+    return strcmp(word, "ente") == 0 || strcmp(word, "comune") == 0 || strcmp(word, "voce") == 0;
+}
+
+/* The separator is judged by the first line: comments before it must not decide. */
+static const char *skip_comments(const char *text, const char *end, long *lines)
+{
+    while (text < end && (*text == '#' || *text == '\n' || *text == '\r')) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text));
+        if (stop == NULL)
+            return end;
+        text = stop + 1;
+        ++*lines;
+    }
+    return text;
+}
+
+static void blank(struct definizione *def)
+{
+    *def = (struct definizione){.titolo = "",
+                                .atto = "",
+                                .importo = MONEY_INVALID,
+                                .quota = MONEY_INVALID,
+                                .passo = STEP_CENT,
+                                .modo = ARROTONDA_RIGA,
+                                .trasferimento = RATE(0, 1)};
+}
+
+void definizione_read(struct arena *arena, const char *text, size_t size, const char *const *noti,
+                      struct definizione *def, struct definizione_faults *faults)
+{
+    struct reader *reader = ARENA_NEW(arena, struct reader);
+    *reader = (struct reader){.arena = arena, .def = def, .faults = faults, .noti = noti};
+    long skipped = 0;
+    faults->count = 0;
+    blank(def);
+    if (size > DEFINIZIONE_SIZE) {
+        definizione_fault(reader, "", "il file supera 4 MB");
+        return;
+    }
+    const char *start = skip_comments(text, text + size, &skipped);
+    csv_open(&reader->csv, start, size - (size_t)(start - text));
+    reader->csv.line += skipped;
+    bool table = false;
+    while (!table && next_row(reader)) {
+        table = is_heading(cell(reader, 0));
+        if (!table)
+            read_head(reader);
+    }
+    if (!reader->seen[0] && faults->count == 0)
+        definizione_fault(reader, "metodo", "manca");
+    else if (!table)
+        definizione_fault(reader, "", "manca la tabella, che comincia con ente, comune o voce");
+    if (faults->count > 0)
+        return;
+    check_head(reader);
+    name_columns(reader);
+    if (faults->count == 0 && tabella_start(reader))
+        while (next_row(reader))
+            tabella_row(reader);
+    if (faults->count == 0)
+        tabella_end(reader);
+}

@@ -1,0 +1,145 @@
+#include "mod/riparto/prospetto.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCARTI_MAX = 2000 };
+
+static void add(struct arena *arena, struct list *list, struct scarto scarto)
+{
+    (void)arena;
+    if (list->count == SCARTI_MAX) {
+        list->clipped = true;
+        return;
+    }
+    *LIST_ITEM(list, struct scarto, list->count) = scarto;
+    list->count++;
+}
+
+/* ---- cells ---------------------------------------------------------------------------------- */
+
+static void verify_cells(struct arena *arena, const struct quadro *quadro, struct list *list)
+{
+    const struct definizione *def = quadro->def;
+    for (size_t i = 0; i < def->righe_count; i++) {
+        const struct definizione_riga *riga = &def->righe[i];
+        for (size_t k = 0; k < def->nomi_count; k++) {
+            struct money found = riga->pubblicato[k], due = quadro_cell(quadro, i, k);
+            if (money_ok(found) && money_cmp(found, due) != 0)
+                add(arena, list,
+                    (struct scarto){riga->line, riga->nome, def->nomi[k], found, due,
+                                    quadro_explain(arena, quadro, i, k)});
+        }
+    }
+}
+
+/* ---- sums ------------------------------------------------------------------------------------ */
+
+/* What the published rows add up to; rows without a figure count as they should be. */
+static struct money published_sum(const struct quadro *quadro, const char *group, size_t column)
+{
+    const struct definizione *def = quadro->def;
+    struct money sum = MONEY(0);
+    for (size_t i = 0; i < def->righe_count; i++) {
+        const struct definizione_riga *riga = &def->righe[i];
+        if (*group != '\0' && strcmp(riga->gruppo, group) != 0)
+            continue;
+        sum = money_add(sum, money_ok(riga->pubblicato[column]) ? riga->pubblicato[column]
+                                                                : quadro_cell(quadro, i, column));
+    }
+    return sum;
+}
+
+static void verify_sums(struct arena *arena, const struct quadro *quadro, struct list *list)
+{
+    const struct definizione *def = quadro->def;
+    for (size_t s = 0; s < def->somme_count; s++) {
+        const struct definizione_riga *somma = &def->somme[s];
+        const char *name = *somma->gruppo == '\0'
+                               ? somma->nome
+                               : arena_printf(arena, "%s %s", somma->nome, somma->gruppo);
+        for (size_t k = 0; k < def->nomi_count; k++) {
+            struct money found = somma->pubblicato[k];
+            struct money due = published_sum(quadro, somma->gruppo, k);
+            if (money_ok(found) && money_cmp(found, due) != 0)
+                add(arena, list,
+                    (struct scarto){somma->line, name, def->nomi[k], found, due,
+                                    "somma delle righe come sono pubblicate"});
+        }
+    }
+}
+
+/* ---- caps and residue ------------------------------------------------------------------------ */
+
+static void verify_caps(struct arena *arena, const struct quadro *quadro, struct list *list)
+{
+    const struct definizione *def = quadro->def;
+    struct money all = published_sum(quadro, "", 0);
+    for (size_t t = 0; t < def->tetti_count; t++) {
+        struct money most, part = published_sum(quadro, def->tetti[t].gruppo, 0);
+        if (tetto_check(part, all, def->tetti[t].quota, &most) == RIPARTO_TETTO)
+            add(arena, list,
+                (struct scarto){0, def->tetti[t].gruppo, "tetto", part, most,
+                                "l’area ha più del suo tetto"});
+    }
+}
+
+void quadro_verify(struct arena *arena, const struct quadro *quadro, struct list *scarti)
+{
+    *scarti = (struct list){.items = ARENA_NEWS(arena, struct scarto, SCARTI_MAX),
+                            .size = sizeof(struct scarto)};
+    verify_cells(arena, quadro, scarti);
+    verify_sums(arena, quadro, scarti);
+    verify_caps(arena, quadro, scarti);
+    if (quadro->residuo.cents != 0)
+        add(arena, scarti,
+            (struct scarto){0, "TOTALE", "dovuto", quadro->totali[0], quadro->def->importo,
+                            "arrotondando riga per riga la somma non è l’importo ripartito"});
+}
+
+/* ---- hypotheses ------------------------------------------------------------------------------ */
+
+static struct ipotesi_riga *row_of(struct list *list, const char *name)
+{
+    LIST_EACH (list, struct ipotesi_riga, row) {
+        if (strcmp(row->nome, name) == 0)
+            return row;
+    }
+    struct ipotesi_riga *row = LIST_ITEM(list, struct ipotesi_riga, list->count);
+    *row = (struct ipotesi_riga){.nome = name};
+    list->count++;
+    return row;
+}
+
+static int by_impact(const void *a, const void *b)
+{
+    const struct ipotesi_riga *x = a;
+    const struct ipotesi_riga *y = b;
+    int64_t p = llabs(x->differenza.cents), q = llabs(y->differenza.cents);
+    return p != q ? (p < q) - (p > q) : strcmp(x->nome, y->nome);
+}
+
+void ipotesi_compare(struct arena *arena, const struct quadro *quadri, size_t count,
+                     struct list *righe)
+{
+    size_t most = 1;
+    for (size_t h = 0; h < count; h++)
+        most += quadri[h].def->righe_count;
+    *righe = (struct list){.items = ARENA_NEWS(arena, struct ipotesi_riga, most),
+                           .size = sizeof(struct ipotesi_riga)};
+    for (size_t h = 0; h < count; h++) {
+        for (size_t i = 0; i < quadri[h].def->righe_count; i++) {
+            struct ipotesi_riga *row = row_of(righe, quadri[h].def->righe[i].nome);
+            row->importi[h] = money_add(row->importi[h], quadro_due(&quadri[h], i));
+        }
+    }
+    LIST_EACH (righe, struct ipotesi_riga, row) {
+        struct money first = row->importi[0];
+        row->differenza = money_sub(row->importi[count - 1], first);
+        row->percento =
+            first.cents == 0
+                ? INT_NONE
+                : money_share(MONEY(10000), rate_of(row->differenza.cents, first.cents), 1).cents;
+    }
+    qsort(righe->items, righe->count, sizeof(struct ipotesi_riga), by_impact);
+}
