@@ -1,19 +1,28 @@
 #include "mod/utenti/emergenza.h"
 
 #include "base/text.h"
+#include "kit/sys/vault.h"
 #include "mod/utenti/statements.h"
 #include "mod/utenti/store.h"
 
 #include <string.h>
 
-const struct field emergenza_fields[] = {
-    FIELD(emergenza, id),           FIELD(emergenza, utente),
-    FIELD(emergenza, intestazione), FIELD(emergenza, oggetto_tipo),
-    FIELD(emergenza, oggetto),      FIELD(emergenza, motivo),
-    FIELD(emergenza, testo),        FIELD(emergenza, inizio),
-    FIELD(emergenza, fine),         FIELD(emergenza, chiusa),
-    FIELD(emergenza, esito),        FIELD(emergenza, nota),
-    FIELD(emergenza, riesaminata),  FIELD_END};
+/* What was written about the person stands sealed beside the rest, and is in no list. */
+struct emergenza_chiusa {
+    struct emergenza e;
+    struct bytes testo, nota;
+};
+#define F(tag, member, name) FIELD_AS(tag, member name, #name)
+#define OPEN_FIELDS(tag, member)                                                                   \
+    F(tag, member, id), F(tag, member, utente), F(tag, member, intestazione),                      \
+        F(tag, member, oggetto_tipo), F(tag, member, oggetto), F(tag, member, motivo),             \
+        F(tag, member, inizio), F(tag, member, fine), F(tag, member, chiusa),                      \
+        F(tag, member, esito), F(tag, member, riesaminata)
+const struct field emergenza_fields[] = {OPEN_FIELDS(emergenza, ), FIELD_END};
+static const struct field sealed_fields[] = {OPEN_FIELDS(emergenza_chiusa, e.),
+                                             FIELD(emergenza_chiusa, testo),
+                                             FIELD(emergenza_chiusa, nota), FIELD_END};
+#undef F
 
 const struct web_choice emergenza_motivi[] = {
     {"pericolo", "Pericolo per la persona o per altri"},
@@ -48,6 +57,27 @@ const char *emergenza_href(struct cx *cx, const char *oggetto_tipo, struct id og
         if (oggetto_tipo != NULL && oggetto.n != 0 && strcmp(pages[i][0], oggetto_tipo) == 0)
             return arena_printf(cx->arena, "%s/%s", pages[i][1], id_text(oggetto, id));
     return NULL;
+}
+
+static struct vault_place place_of(struct cx *cx, const char *column, struct id id)
+{
+    return (struct vault_place){"emergenza", column, id, cx->who->ambito};
+}
+
+static bool seal(struct cx *cx, const char *column, struct id id, const char *text,
+                 struct bytes *sealed)
+{
+    struct vault_place place = place_of(cx, column, id);
+    *sealed = (struct bytes){0};
+    return text == NULL || vault_seal_text(cx, NULL, &place, text, sealed);
+}
+
+static bool unseal(struct cx *cx, const char *column, struct id id, struct bytes sealed,
+                   const char **text)
+{
+    struct vault_place place = place_of(cx, column, id);
+    *text = NULL;
+    return sealed.data == NULL || vault_unseal_text(cx, NULL, &place, sealed, text);
 }
 
 /* ---- opening ---------------------------------------------------------------------------- */
@@ -103,6 +133,7 @@ bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto, 
 {
     bool refused;
     int64_t open;
+    struct bytes sealed;
     *id = ID_NONE;
     *rifiuto = (struct utente_rifiuto){NULL, NULL};
     if (!request_refused(cx, oggetto_tipo, oggetto, motivo, testo, rifiuto, &refused))
@@ -116,9 +147,10 @@ bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto, 
         return true;
     *id = cx_id(cx);
     struct instant end = {cx->now.us + INT64_C(60000000) * EMERGENZA_MINUTES};
-    return db_do(cx, &utenti_sql[SQL_EMERGENZA_INSERT],
+    return seal(cx, "testo", *id, testo, &sealed) &&
+           db_do(cx, &utenti_sql[SQL_EMERGENZA_INSERT],
                  DB_ARGS(*id, cx->who->ambito, cx->who->utente, oggetto_tipo, oggetto, motivo,
-                         testo, cx->now, end),
+                         sealed, cx->now, end),
                  NULL) &&
            tell(cx, *id, oggetto);
 }
@@ -127,8 +159,13 @@ bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto, 
 
 bool emergenza_load(struct cx *cx, struct id id, struct emergenza *emergenza)
 {
-    return db_one(cx, &utenti_sql[SQL_EMERGENZA_LOAD], DB_ARGS(cx->who->ambito, id),
-                  emergenza_fields, emergenza);
+    struct emergenza_chiusa row;
+    if (!db_one(cx, &utenti_sql[SQL_EMERGENZA_LOAD], DB_ARGS(cx->who->ambito, id), sealed_fields,
+                &row))
+        return false;
+    *emergenza = row.e;
+    return unseal(cx, "testo", id, row.testo, &emergenza->testo) &&
+           unseal(cx, "nota", id, row.nota, &emergenza->nota);
 }
 
 bool emergenza_close(struct cx *cx, struct id id)
@@ -145,6 +182,7 @@ bool emergenza_review(struct cx *cx, struct id id, const char *esito, const char
                       struct utente_rifiuto *rifiuto)
 {
     struct emergenza emergenza;
+    struct bytes sealed;
     *rifiuto = (struct utente_rifiuto){NULL, NULL};
     if (!emergenza_load(cx, id, &emergenza))
         return false;
@@ -154,8 +192,9 @@ bool emergenza_review(struct cx *cx, struct id id, const char *esito, const char
         return refuse(rifiuto, NULL, "Non puoi riesaminare un tuo accesso.");
     if (emergenza.riesaminata.us != 0)
         return refuse(rifiuto, NULL, "È già stato riesaminato.");
-    return db_do(cx, &utenti_sql[SQL_EMERGENZA_REVIEW],
-                 DB_ARGS(cx->who->ambito, id, esito, nota, cx->now, cx->who->utente), NULL) &&
+    return seal(cx, "nota", id, nota, &sealed) &&
+           db_do(cx, &utenti_sql[SQL_EMERGENZA_REVIEW],
+                 DB_ARGS(cx->who->ambito, id, esito, sealed, cx->now, cx->who->utente), NULL) &&
            avviso_save(cx, emergenza.utente, "Un tuo accesso d’emergenza è stato riesaminato.",
                        NULL);
 }
@@ -164,14 +203,13 @@ bool emergenza_list(struct cx *cx, const struct emergenza_filtro *filtro,
                     const struct emergenza_chiave *after, size_t limit, struct list *list)
 {
     struct db_query q;
-    db_query_start(
-        &q, cx, "emergenza_list",
-        "SELECT e.id AS id, e.utente AS utente, u.intestazione AS intestazione, "
-        "e.oggetto_tipo AS oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, "
-        "e.testo AS testo, e.inizio AS inizio, e.fine AS fine, e.chiusa AS chiusa, "
-        "e.esito AS esito, e.nota AS nota, e.riesaminata AS riesaminata FROM emergenza e "
-        "JOIN utente u ON u.id = e.utente WHERE e.ambito = $1",
-        DB_ARGS(cx->who->ambito));
+    db_query_start(&q, cx, "emergenza_list",
+                   "SELECT e.id AS id, e.utente AS utente, u.intestazione AS intestazione, "
+                   "e.oggetto_tipo AS oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, "
+                   "e.inizio AS inizio, e.fine AS fine, e.chiusa AS chiusa, e.esito AS esito, "
+                   "e.riesaminata AS riesaminata FROM emergenza e "
+                   "JOIN utente u ON u.id = e.utente WHERE e.ambito = $1",
+                   DB_ARGS(cx->who->ambito));
     if (filtro->stato != NULL && strcmp(filtro->stato, "attesa") == 0)
         db_query_add(&q, " AND e.riesaminata IS NULL", DB_NO_ARGS);
     else if (filtro->stato != NULL)

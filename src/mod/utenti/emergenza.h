@@ -11,9 +11,10 @@ struct emergenza {
     const char *intestazione; /* of the user */
     const char *oggetto_tipo;
     struct id oggetto;
-    const char *motivo, *testo;
+    const char *motivo;
+    const char *testo; /* sealed: in no list */
     struct instant inizio, fine, chiusa;
-    const char *esito, *nota; /* of the review */
+    const char *esito, *nota; /* of the review; nota sealed, in no list */
     struct instant riesaminata;
 };
 extern const struct field emergenza_fields[];

@@ -92,12 +92,12 @@ CREATE TABLE emergenza (
     oggetto_tipo   @TEXT NOT NULL,
     oggetto        @ID NOT NULL,
     motivo         @TEXT NOT NULL,
-    testo          @TEXT NOT NULL,
+    testo          @BLOB NOT NULL,            -- sealed
     inizio         @TIME NOT NULL,
     fine           @TIME NOT NULL,
     chiusa         @TIME,
     esito          @TEXT,                     -- of the review
-    nota           @TEXT,
+    nota           @BLOB,                     -- sealed
     riesaminata    @TIME,
     riesaminata_da @ID
 ) @STRICT;

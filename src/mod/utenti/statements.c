@@ -10,9 +10,9 @@
     "totp_contatore"
 #define EMERGENZA                                                                                  \
     "e.id AS id, e.utente AS utente, u.intestazione AS intestazione, e.oggetto_tipo AS "           \
-    "oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, e.testo AS testo, e.inizio AS "       \
-    "inizio, e.fine AS fine, e.chiusa AS chiusa, e.esito AS esito, e.nota AS nota, e.riesaminata " \
-    "AS riesaminata"
+    "oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, e.inizio AS inizio, e.fine AS fine, " \
+    "e.chiusa AS chiusa, e.esito AS esito, e.riesaminata AS riesaminata, e.testo AS testo, "       \
+    "e.nota AS nota"
 
 const struct db_sql utenti_sql[] = {
     [SQL_UTENTE_INSERT] =

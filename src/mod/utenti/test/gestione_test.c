@@ -285,6 +285,10 @@ static void breaking_the_glass_is_told_and_reviewed(void **state)
     test_post(&b.w, "/emergenza?" WHAT, "/emergenza", WHAT "&motivo=pericolo&testo=" WHY);
     assert_int_equal(web_count(&b, "SELECT count(*) FROM emergenza"), 1);
     assert_int_equal(web_count(&b, "SELECT count(*) FROM avviso"), 2);
+    /* what it says of the person is not written in clear */
+    assert_int_equal(web_count(&b, "SELECT count(*) FROM emergenza WHERE CAST(testo AS TEXT) LIKE "
+                                   "'%carabinieri%'"),
+                     0);
     assert_int_equal(
         web_count(&b, "SELECT count(*) FROM audit WHERE oggetto = 'cartella' AND chi = 'Anna "
                       "Rossi' AND dettaglio LIKE 'accesso%'"),
