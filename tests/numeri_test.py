@@ -104,5 +104,23 @@ def test_a_bad_budget_is_told_line_by_line():
         equal(place.run("bilancio", "mostra", "--anno", "2026").returncode, 4, "nothing was written")
 
 
+def test_apportionments_from_files():
+    with fresh() as place:
+        folder = SOURCE / "src/mod/riparto/demo"
+        fund = folder / "fondo_sociale_2025.tsv"
+        unknown = place.run("riparto", "calcola", str(fund))
+        equal(unknown.returncode, 2, "no municipality is known yet")
+        assert ":10: comune: «Ardesio» non è un ente" in unknown.stderr, unknown.stderr
+        place.run("enti", "importa", str(SOURCE / "src/mod/enti/demo/comuni_2023.tsv"), "--anno", "2023", check=0)
+        equal(place.json("riparto", "verifica", str(fund))["in_ordine"], True)
+        costs = place.run("riparto", "verifica", str(folder / "costi_struttura_2024.tsv"))
+        equal(costs.returncode, 1, "slips")
+        assert "Kasko, dovuto: trovato 1.802,00, dovuto 1.791,42: 73 % di 2.454,00" in costs.stdout
+        more = place.root / "quota_36.tsv"
+        more.write_text(fund.read_text().replace("34,20", "36,00"))
+        rows = place.json("riparto", "simula", str(fund), "quota_36.tsv")
+        equal((rows[0]["nome"], rows[0]["differenza"], rows[0]["percento"]), ("Clusone", "15521.40", "5.26"))
+
+
 if __name__ == "__main__":
     main()
