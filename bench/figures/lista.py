@@ -130,8 +130,8 @@ def beside(bench):
 
 def sizes(bench):
     cost = {}
-    folder, password = bench.ambito("cresce", 10000)
-    for count in (10000, 1000000):
+    for count, name in ((10000, "diecimila"), (1000000, "milione")):
+        folder, password = bench.ambito(name, 10000)
         bench.records(folder, count, USER)
         with bench.serving(folder) as zonale:
             cookie = f"zonale={bench.login(zonale, USER, password).cookies['zonale']}"
