@@ -75,6 +75,29 @@ def test_demo_is_sound():
         assert again.returncode == 1, again.returncode
 
 
+def test_another_key_is_refused():
+    with Place() as place, Place() as other:
+        demo(place, "--persone", "150")
+        other.run("init", check=0)
+        keys = [next((p.root / "config").rglob("*chiave*")) for p in (place, other)]
+        wrong = place.run("doctor", "--chiave", str(keys[1]))
+        equal(wrong.returncode, 2, "doctor with the key of others")
+        assert "non è la chiave di questi dati" in wrong.stderr, wrong.stderr
+        place.run("doctor", "--chiave", str(keys[0]), check=0)
+
+
+def test_new_data_under_an_old_key_are_sound():
+    with Place() as place:
+        place.run("init", check=0)
+        server = Server(place)
+        Browser(server.port).login("amministratore", "una password sbagliata")
+        server.stop()  # signs the register that it leaves
+        assert list((place.root / "config").rglob("*.registro")), "no checkpoint was signed"
+        place.empty()
+        place.run("init", check=0)
+        place.run("audit", "verify", check=0)
+
+
 def table(folder, text):
     (folder / "tabella.tsv").write_text(text)
 

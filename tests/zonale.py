@@ -70,6 +70,13 @@ class Place:
             command = ["sqlite3", str(self.data / "zonale.db"), query]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
 
+    def empty(self):
+        """The data are gone, the key and what lies beside it are still there."""
+        shutil.rmtree(self.data)
+        if self.base:
+            psql(f'DROP DATABASE "{self.base}" WITH (FORCE)')
+            psql(f'CREATE DATABASE "{self.base}" TEMPLATE template0 ENCODING \'UTF8\'')
+
     def remove(self):
         if self.base:
             psql(f'DROP DATABASE IF EXISTS "{self.base}" WITH (FORCE)')

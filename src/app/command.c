@@ -1,5 +1,6 @@
 #include "app/command.h"
 
+#include "app/keyfit.h"
 #include "app/place.h"
 #include "app/remote.h"
 
@@ -139,6 +140,14 @@ int command_run(struct db *db, struct vault *vault, struct arena *arena, struct 
 
 /* ---- here or there ----------------------------------------------------------------------- */
 
+static bool key_suits(struct cx *cx, struct db *db, struct vault *vault, const char *path)
+{
+    cx->vault = vault;
+    bool fits = key_fits(cx, db, path);
+    cx->vault = NULL;
+    return fits;
+}
+
 static int run_here(const struct place *place, struct cx *cx, struct cli *cli)
 {
     enum { WAIT_SECONDS = 5 };
@@ -153,7 +162,7 @@ static int run_here(const struct place *place, struct cx *cx, struct cli *cli)
     }
     lock = place_lock(place, WAIT_SECONDS, &cx->err);
     if (lock >= 0 && vault_open(&vault, place->key, false, &cx->err) &&
-        db_open(&db, place->database, false, &cx->err))
+        db_open(&db, place->database, false, &cx->err) && key_suits(cx, db, vault, place->key))
         code = command_run(db, vault, cx->arena, cli);
     else
         code = cli_fail(cx, cli);

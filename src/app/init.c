@@ -52,6 +52,18 @@ void opened_undo(const struct opened *opened, struct arena *arena)
         (void)unlink(arena_printf(arena, "%s%s", opened->path, tails[i]));
 }
 
+/* Checkpoints signed for data that are no longer there, under a key that stays: they would call the
+ * new register cut off. They are kept beside, under another name. */
+static bool put_aside_points(const struct place *place, struct cx *cx)
+{
+    const char *points = arena_printf(cx->arena, "%s.registro", place->key);
+    const char *aside =
+        arena_printf(cx->arena, "%s.prima-%lld", points, (long long)(cx->now.us / 1000000));
+
+    return rename(points, aside) == 0 || errno == ENOENT ||
+           FAIL(cx, ERR_IO, "%s: %s", points, strerrordesc_np(errno));
+}
+
 bool opened_end(struct opened *opened, const struct place *place, struct cx *cx, bool keep)
 {
     bool named = opened->path != NULL && place_is_file(place);
@@ -60,6 +72,7 @@ bool opened_end(struct opened *opened, const struct place *place, struct cx *cx,
     if (opened->vault != NULL)
         vault_close(opened->vault);
     cx->vault = NULL;
+    keep = keep && put_aside_points(place, cx);
     if (named && keep && rename(opened->path, place->database) != 0)
         keep = FAIL(cx, ERR_IO, "%s: %s", place->database, strerrordesc_np(errno));
     if (named && !keep && opened->db != NULL)

@@ -1,5 +1,6 @@
 #include "app/service.h"
 
+#include "app/keyfit.h"
 #include "app/remote.h"
 
 #include "kit/embedded.h"
@@ -99,7 +100,7 @@ static bool open_data(struct service *s, const struct place *place, struct err *
     arena_init(&arena, 64 << 20);
     cli_context(&cx, &arena, &chance);
     cx.vault = s->vault;
-    done = db_migrate(s->db, &cx, s->tables.schemas);
+    done = db_migrate(s->db, &cx, s->tables.schemas) && key_fits(&cx, s->db, place->key);
     if (!done)
         (void)err_set(err, cx.err.code, "%s", cx.err.text);
     arena_release(&arena);

@@ -22,6 +22,8 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
                                              " ORDER BY chiusa IS NOT NULL, riserbo, id DESC"},
     [CARTELLA_KEY] = {"cartella_key",
                       "SELECT chiave_avvolta FROM cartella WHERE ambito = $1 AND id = $2"},
+    [CARTELLA_KEY_ANY] = {"cartella_key_any",
+                          "SELECT id, chiave_avvolta FROM cartella ORDER BY id DESC LIMIT 1"},
     [CARTELLA_INSERT] = {"cartella_insert",
                          "INSERT INTO cartella (id, numero, persona, ente, riserbo, stato,"
                          " tipo_utente, responsabile, aperta, chiusa, ambito, chiave,"

@@ -98,6 +98,25 @@ bool cartella_key(struct cx *cx, struct id id, struct vault_key *key)
            vault_key_open(cx, id, row.chiave_avvolta, key);
 }
 
+bool cartella_key_fits(struct cx *cx, bool *fits)
+{
+    struct wrapped {
+        struct id id;
+        struct bytes chiave_avvolta;
+    } row;
+    const struct field fields[] = {FIELD(wrapped, id), FIELD(wrapped, chiave_avvolta), FIELD_END};
+    struct vault_key key;
+    bool found;
+    *fits = true;
+    if (!db_maybe(cx, &cartella_sql[CARTELLA_KEY_ANY], DB_NO_ARGS, fields, &row, &found))
+        return false;
+    if (found && !vault_key_open(cx, row.id, row.chiave_avvolta, &key)) {
+        *fits = false;
+        err_clear(&cx->err);
+    }
+    return true;
+}
+
 static bool count_add(struct cx *cx, const struct cartella *c, int64_t by)
 {
     return db_do(cx, &cartella_sql[CONTATORE_ADD],
