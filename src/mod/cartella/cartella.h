@@ -36,7 +36,7 @@ MUST_USE bool cartella_load(struct cx *cx, struct id id, struct cartella *cartel
 MUST_USE bool cartella_of(struct cx *cx, struct id persona, struct id *id, bool *found);
 /* The key that seals what is written in it, also by other rooms. */
 MUST_USE bool cartella_key(struct cx *cx, struct id id, struct vault_key *key);
-/* Does the vault open what this database holds? Tried on the latest record of any ambito; true
+/* Does the vault open what this database holds? Tried on the oldest record of any ambito; true
  * while there is none. Asked before anything is sealed with a key that is not this database's. */
 MUST_USE bool cartella_key_fits(struct cx *cx, bool *fits);
 

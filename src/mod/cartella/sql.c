@@ -23,7 +23,7 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
     [CARTELLA_KEY] = {"cartella_key",
                       "SELECT chiave_avvolta FROM cartella WHERE ambito = $1 AND id = $2"},
     [CARTELLA_KEY_ANY] = {"cartella_key_any",
-                          "SELECT id, chiave_avvolta FROM cartella ORDER BY id DESC LIMIT 1"},
+                          "SELECT id, chiave_avvolta FROM cartella ORDER BY id LIMIT 1"},
     [CARTELLA_INSERT] = {"cartella_insert",
                          "INSERT INTO cartella (id, numero, persona, ente, riserbo, stato,"
                          " tipo_utente, responsabile, aperta, chiusa, ambito, chiave,"
