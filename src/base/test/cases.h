@@ -13,6 +13,7 @@
 #define ZONALE_TEST_CASES_H
 
 #include "base/test/check.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -117,6 +118,30 @@ static inline char *test_file(const char *path, size_t *size)
     fclose(file);
     *size = used;
     return text;
+}
+
+/* Cases of one line, "what is asked => what is due": calls `run` once a line with the two sides,
+ * the right one trimmed, in an arena of its own. At least `least` cases must be there. */
+static inline void cases_arrows(const char *path, int least,
+                                void (*run)(struct arena *arena, char *in, const char *out))
+{
+    FILE *file = test_open(path);
+    char line[CASE_LINE];
+    int count = 0;
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\r\n")] = '\0';
+        char *arrow = strstr(line, "=>");
+        if (line[0] == '#' || arrow == NULL)
+            continue;
+        struct arena arena;
+        arena_init(&arena, 1 << 20);
+        *arrow = '\0';
+        run(&arena, line, text_clean(&arena, arrow + 2, false));
+        arena_release(&arena);
+        count++;
+    }
+    fclose(file);
+    assert_true(count >= least);
 }
 
 #endif

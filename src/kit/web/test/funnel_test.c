@@ -96,7 +96,7 @@ static void all_faults_at_once(void **state)
     struct test_web *t = *state;
     test_post(
         t, "/nota/nuova", "/nota/nuova",
-        "testo=&giorno=31/02/2026&importo=abc&numero=11&righe=%3Cb%3Eciao&scelta=XXX&segreto=ab");
+        "testo=&giorno=31/02/2026&importo=abc&numero=11&righe=%3Cb%3Eciao&scelta=altra&segreto=ab");
     assert_int_equal(t->status, 422);
     assert_has(t->body, "Errore: Nuova nota");
     assert_has(t->body, "Campo obbligatorio.");

@@ -1,6 +1,6 @@
 #include "mod/accesso/rules.h"
 
-#include "base/test/check.h"
+#include "base/test/cases.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -46,27 +46,7 @@ static void run(struct arena *arena, char *line, const char *want)
 static void test_cases(void **state)
 {
     (void)state;
-    char path[512];
-    char line[LINE];
-    const char *source = getenv("ZONALE_SOURCE");
-    snprintf(path, sizeof path, "%s/src/mod/accesso/test/contatto.cases",
-             source != NULL ? source : ".");
-    FILE *file = fopen(path, "r");
-    int count = 0;
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file) != NULL) {
-        char *arrow = strstr(line, "=>");
-        if (line[0] == '#' || arrow == NULL)
-            continue;
-        struct arena arena;
-        arena_init(&arena, LIMIT);
-        *arrow = '\0';
-        run(&arena, line, text_clean(&arena, arrow + 2, false));
-        arena_release(&arena);
-        count++;
-    }
-    fclose(file);
-    assert_true(count >= 13);
+    cases_arrows("src/mod/accesso/test/contatto.cases", 13, run);
 }
 
 static void same_counts(const int64_t *counts, size_t size, const char *want)

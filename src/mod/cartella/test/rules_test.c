@@ -1,6 +1,6 @@
 #include "mod/cartella/rules.h"
 
-#include "base/test/check.h"
+#include "base/test/cases.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -55,27 +55,7 @@ static void run(struct arena *arena, char *line, const char *want)
 static void test_cases(void **state)
 {
     (void)state;
-    char path[512];
-    char line[LINE];
-    const char *source = getenv("ZONALE_SOURCE");
-    snprintf(path, sizeof path, "%s/src/mod/cartella/test/mosse.cases",
-             source != NULL ? source : ".");
-    FILE *file = fopen(path, "r");
-    int count = 0;
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file) != NULL) {
-        char *arrow = strstr(line, "=>");
-        if (line[0] == '#' || arrow == NULL)
-            continue;
-        struct arena arena;
-        arena_init(&arena, LIMIT);
-        *arrow = '\0';
-        run(&arena, line, text_clean(&arena, arrow + 2, false));
-        arena_release(&arena);
-        count++;
-    }
-    fclose(file);
-    assert_true(count >= LEAST);
+    cases_arrows("src/mod/cartella/test/mosse.cases", LEAST, run);
 }
 
 /* The table itself: no move twice, none to itself, every state can be reached, every open state can

@@ -1,7 +1,7 @@
 #include "mod/persone/rules.h"
 
 #include "base/buf.h"
-#include "base/test/check.h"
+#include "base/test/cases.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -9,33 +9,6 @@
 #include <string.h>
 
 enum { LINE = 1024, LIMIT = 1024 * 1024 };
-
-/* Calls `run` with each line of a file of cases, split at "=>"; at least `least` of them. */
-static void each_case(const char *name, int least,
-                      void (*run)(struct arena *arena, const char *in, const char *out))
-{
-    char path[512];
-    const char *source = getenv("ZONALE_SOURCE");
-    snprintf(path, sizeof path, "%s/src/mod/persone/test/%s", source != NULL ? source : ".", name);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    char line[LINE];
-    int count = 0;
-    while (fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        char *arrow = strstr(line, "=>");
-        if (line[0] == '#' || arrow == NULL)
-            continue;
-        *arrow = '\0';
-        struct arena arena;
-        arena_init(&arena, LIMIT);
-        run(&arena, line, text_clean(&arena, arrow + 2, false));
-        arena_release(&arena);
-        count++;
-    }
-    fclose(file);
-    assert_true(count >= least);
-}
 
 static void same(const char *in, const char *got, const char *want)
 {
@@ -62,8 +35,9 @@ static struct day day_piece(struct arena *arena, const char **text, char mark)
     return day;
 }
 
-static void run_avvisi(struct arena *arena, const char *in, const char *out)
+static void run_avvisi(struct arena *arena, char *asked, const char *out)
 {
+    const char *in = asked;
     const char *whole = in;
     struct persona persona = {0};
     persona.cognome = piece(arena, &in, '|');
@@ -85,7 +59,7 @@ static void run_avvisi(struct arena *arena, const char *in, const char *out)
 static void test_avvisi(void **state)
 {
     (void)state;
-    each_case("avvisi.cases", 17, run_avvisi);
+    cases_arrows("src/mod/persone/test/avvisi.cases", 17, run_avvisi);
 }
 
 static struct persona person_piece(struct arena *arena, const char *text)
@@ -99,8 +73,9 @@ static struct persona person_piece(struct arena *arena, const char *text)
     return persona;
 }
 
-static void run_simili(struct arena *arena, const char *in, const char *out)
+static void run_simili(struct arena *arena, char *asked, const char *out)
 {
+    const char *in = asked;
     static const char *const names[] = {"codfis",  "nomi",     "scambio", "quasi",
                                         "nascita", "telefono", "omocodia"};
     const char *whole = in;
@@ -119,11 +94,12 @@ static void run_simili(struct arena *arena, const char *in, const char *out)
 static void test_simili(void **state)
 {
     (void)state;
-    each_case("simili.cases", 13, run_simili);
+    cases_arrows("src/mod/persone/test/simili.cases", 13, run_simili);
 }
 
-static void run_ricerca(struct arena *arena, const char *in, const char *out)
+static void run_ricerca(struct arena *arena, char *asked, const char *out)
 {
+    const char *in = asked;
     struct persona_ricerca found;
     persona_query(arena, in, &found);
     struct buf said;
@@ -145,7 +121,7 @@ static void run_ricerca(struct arena *arena, const char *in, const char *out)
 static void test_ricerca(void **state)
 {
     (void)state;
-    each_case("ricerca.cases", 12, run_ricerca);
+    cases_arrows("src/mod/persone/test/ricerca.cases", 12, run_ricerca);
 }
 
 static void test_keys(void **state)
