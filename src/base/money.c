@@ -333,7 +333,9 @@ const char *rate_machine(struct rate rate, char text[static RATE_TEXT])
         scale *= 10;
         decimals++;
     }
-    if (!rate_ok(rate) || scale % rate.den != 0) {
+    /* as a fraction too where the decimals would be more digits than can be read back */
+    if (!rate_ok(rate) || scale % rate.den != 0 || rate.num > INT64_MAX / (scale / rate.den) ||
+        rate.num < -(INT64_MAX / (scale / rate.den))) {
         snprintf(text, RATE_TEXT, "%lld/%lld", (long long)rate.num, (long long)rate.den);
         return text;
     }

@@ -82,6 +82,8 @@ static void rates_are_exact(void **state)
     assert_string_equal(rate_machine(rate, text), "0.2");
     assert_true(rate_parse("0.216", &rate)); /* three decimals, not two hundred and sixteen */
     assert_string_equal(rate_machine(rate, text), "0.216");
+    assert_true(rate_parse("5144444444445131.403/4", &rate)); /* 21 digits as a decimal number */
+    assert_string_equal(rate_machine(rate, text), "5144444444445131403/4000");
     assert_false(rate_parse("1.234,5", &rate));
     assert_false(rate_parse("1/0", &rate));
     assert_false(rate_parse("1/", &rate));
