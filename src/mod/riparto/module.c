@@ -1,0 +1,45 @@
+/* What this room gives to the program: its commands, in one table. */
+#include "mod/riparto/commands.h"
+#include "mod/riparto/riparto.h"
+
+static const struct cli_option file_options[] = {
+    {"!file", "FILE", "prospetto di riparto (TSV o CSV); «-» è l’ingresso", true},
+    {NULL, NULL, NULL, false}};
+
+static const struct cli_option simula_options[] = {
+    {"!file", "FILE", "la prima ipotesi, quella da cui si parte", true},
+    {"!altra", "FILE", "la seconda ipotesi", true},
+    {"terza", "FILE", "una terza ipotesi", false},
+    {"quarta", "FILE", "una quarta ipotesi", false},
+    {NULL, NULL, NULL, false}};
+
+static const struct cli_command riparto_commands[] = {
+    {.name = "riparto calcola",
+     .summary = "Calcola un prospetto di riparto e spiega ogni cifra",
+     .help = "  zonale riparto calcola rate_2025.tsv --json\n\n"
+             "Quanto tocca a ciascuno, per ogni colonna, e da dove viene la cifra; le somme, il"
+             " residuo dell’arrotondamento, le aree in percentuale.",
+     .options = file_options,
+     .need = CLI_READ,
+     .run = run_calcola,
+     .input = true},
+    {.name = "riparto verifica",
+     .summary = "Controlla una tabella pubblicata contro la sua regola",
+     .help = "  zonale riparto verifica costi_struttura_2024.tsv\n\n"
+             "Elenca ogni riga che non segue dalla regola e ogni somma che non torna, con la cifra"
+             " trovata e quella dovuta. Esce con 1 se ce n’è.",
+     .options = file_options,
+     .need = CLI_READ,
+     .run = run_verifica,
+     .input = true},
+    {.name = "riparto simula",
+     .summary = "Mette a confronto due o più ipotesi di riparto",
+     .help = "  zonale riparto simula quota_34.tsv quota_36.tsv\n\n"
+             "Quanto tocca a ciascuno in ogni ipotesi, e la differenza fra l’ultima e la prima in"
+             " euro e in percentuale, dalla più grande.",
+     .options = simula_options,
+     .need = CLI_READ,
+     .run = run_simula},
+    {.name = NULL}};
+
+const struct module riparto_module = {.name = "riparto", .commands = riparto_commands};
