@@ -2,6 +2,7 @@
 
 #include "kit/sys/vault.h"
 #include "mod/enti/enti.h"
+#include "mod/utenti/utenti.h"
 
 #include <string.h>
 
@@ -44,7 +45,9 @@ static const struct field conta_fields[] = {FIELD(contatto_conta, voce),
 #define COUNT(what)                                                                                \
     "SELECT " what " AS voce, count(*) AS contatti, CAST(coalesce(sum(minuti), 0) AS @INT)"        \
     " AS minuti FROM contatto WHERE ambito = $1 AND giorno >= $2 AND giorno < $3"                  \
-    " AND (ente = $4 OR $5 = 0) GROUP BY " what " ORDER BY " what
+    " AND (ente = $4 OR $5 = 0) AND (persona IS NULL OR persona NOT IN"                            \
+    " (SELECT id FROM persona WHERE ambito = $1 AND riservata = 1))"                               \
+    " GROUP BY " what " ORDER BY " what
 
 enum {
     CONTATTO_INSERT,
@@ -154,10 +157,11 @@ bool contatto_mine(struct cx *cx, struct day day, size_t max, struct list *list)
 
 void contatto_page_query(struct cx *cx, const struct contatto_pagina *page, struct db_query *q)
 {
-    /* who is known only to those who follow her is in no list, not even by her contacts */
+    /* who is known only to those who follow her is in no list of others, not by her contacts */
     db_query_start(q, cx, "contatto_page",
-                   ROW " WHERE c.ambito = $1 AND coalesce(p.riservata, 0) = 0",
-                   DB_ARGS(cx->who->ambito));
+                   ROW " WHERE c.ambito = $1 AND (coalesce(p.riservata, 0) = 0 OR " SEGUITO(
+                       "$1", "p.id", "$2", "$3") ")",
+                   DB_ARGS(cx->who->ambito, cx->who->utente, cx->today));
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
     if (page->utente.n != 0)

@@ -1,6 +1,7 @@
 #include "mod/cartella/sql.h"
 
 #include "mod/cartella/store.h"
+#include "mod/utenti/utenti.h"
 
 extern const char cartella_model_sql[];
 extern const struct db_change cartella_changes[];
@@ -38,9 +39,17 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
                        " ON CONFLICT (ambito, ente, stato, tipo_utente, visibile) DO UPDATE"
                        " SET quante = cartella_contatore.quante + excluded.quante"},
     [CONTATORE_LIST] = {"cartella_contatore_list",
-                        "SELECT c.ente, e.nome AS ente_nome, c.stato, c.tipo_utente, c.quante"
-                        " FROM cartella_contatore c JOIN ente e ON e.id = c.ente"
-                        " WHERE c.ambito = $1 AND c.visibile = 1 AND c.quante > 0"
+                        "SELECT c.ente, e.nome AS ente_nome, c.stato, c.tipo_utente,"
+                        " c.quante - coalesce(r.quante, 0) AS quante"
+                        " FROM cartella_contatore c JOIN ente e ON e.id = c.ente LEFT JOIN"
+                        " (SELECT k.ente, k.stato, k.tipo_utente, count(*) AS quante"
+                        " FROM persona p JOIN cartella k ON k.persona = p.id"
+                        " WHERE p.ambito = $1 AND p.riservata = 1 AND k.riserbo < 5"
+                        " GROUP BY k.ente, k.stato, k.tipo_utente) r"
+                        " ON r.ente = c.ente AND r.stato = c.stato"
+                        " AND r.tipo_utente = c.tipo_utente"
+                        " WHERE c.ambito = $1 AND c.visibile = 1"
+                        " AND c.quante > coalesce(r.quante, 0)"
                         " ORDER BY e.nome, c.stato, c.tipo_utente"},
     [PRESA_LOAD] = {"presa_load", PRESA " WHERE ambito = $1 AND id = $2"},
     [PRESA_LIST] = {"presa_list", PRESA " WHERE ambito = $1 AND cartella = $2"
@@ -102,10 +111,17 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
     [CARICO_LIST] = {"carico_list",
                      "SELECT p.responsabile AS utente, u.intestazione AS nome, p.stato,"
                      " count(*) AS quante FROM presa_in_carico p"
+                     " JOIN cartella c ON c.id = p.cartella JOIN persona n ON n.id = c.persona"
                      " LEFT JOIN utente u ON u.id = p.responsabile"
                      " WHERE p.ambito = $1 AND p.al IS NULL AND (p.ente = $2 OR $3 = 0)"
-                     " GROUP BY p.responsabile, u.intestazione, p.stato"
-                     " ORDER BY u.intestazione, p.responsabile, p.stato"},
+                     " AND (c.riserbo < 5 OR " SEGUITO(
+                         "$1", "c.id", "$4",
+                         "$5") ")"
+                               " AND (n.riservata = 0 OR " SEGUITO(
+                                   "$1", "n.id", "$4",
+                                   "$5") ")"
+                                         " GROUP BY p.responsabile, u.intestazione, p.stato"
+                                         " ORDER BY u.intestazione, p.responsabile, p.stato"},
 };
 
 const struct db_registry cartella_registry = {"cartella", cartella_sql, CARTELLA_SQL};

@@ -83,9 +83,9 @@ struct cartella_conta {
     const char *tipo_utente;
     int64_t quante;
 };
-/* The counters: of the records that are no secret. */
+/* The counters: of the records that are no secret, of people who are none. */
 MUST_USE bool cartella_count(struct cx *cx, struct list *list);
-/* How many a list with these filters has in all. */
+/* How many a list with these filters has in all, for cx->who. */
 MUST_USE bool cartella_total(struct cx *cx, const struct cartella_pagina *pagina, int64_t *total);
 
 struct carico {
@@ -94,7 +94,8 @@ struct carico {
     const char *stato;
     int64_t quante;
 };
-/* Open prese in carico by worker and state, of a body (ID_NONE = of the ambito). */
+/* Open prese in carico by worker and state, of a body (ID_NONE = of the ambito); what only those
+ * who follow a case may know of is counted for them alone. */
 MUST_USE bool carico_list(struct cx *cx, struct id ente, struct list *list);
 
 /* ID_NONE when the body of the session is the whole ambito. */

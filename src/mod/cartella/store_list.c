@@ -2,6 +2,7 @@
 #include "mod/cartella/sql.h"
 #include "mod/cartella/store.h"
 #include "mod/enti/enti.h"
+#include "mod/utenti/utenti.h"
 
 #include <string.h>
 
@@ -42,7 +43,9 @@ void cartella_page_query(struct cx *cx, const struct cartella_pagina *page, stru
     if (page->responsabile.n != 0)
         db_query_add(q, " AND c.responsabile = $1", DB_ARGS(page->responsabile));
     else /* the partial indexes say the same */
-        db_query_add(q, " AND c.riserbo < 5 AND p.riservata = 0", DB_NO_ARGS);
+        db_query_add(
+            q, " AND c.riserbo < 5 AND (p.riservata = 0 OR " SEGUITO("$1", "p.id", "$2", "$3") ")",
+            DB_ARGS(cx->who->ambito, cx->who->utente, cx->today));
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
     if (page->aperte)
@@ -83,10 +86,30 @@ bool cartella_count(struct cx *cx, struct list *list)
                    sizeof(struct cartella_conta), CONTI, list);
 }
 
+/* Records that the counters hold and cx->who may not know of: those of reserved people whom he does
+ * not follow. They are few, and no list shows them. */
+static bool hidden_total(struct cx *cx, const struct cartella_pagina *page, int64_t *hidden)
+{
+    struct db_query query;
+    db_query_start(&query, cx, "cartella_hidden",
+                   "SELECT count(*) AS n FROM persona p JOIN cartella c ON c.persona = p.id"
+                   " WHERE p.ambito = $1 AND p.riservata = 1 AND c.riserbo < 5"
+                   " AND NOT " SEGUITO("$1", "p.id", "$2", "$3"),
+                   DB_ARGS(cx->who->ambito, cx->who->utente, cx->today));
+    if (page->ente.n != 0)
+        db_query_add(&query, " AND c.ente = $1", DB_ARGS(page->ente));
+    if (page->stato != NULL)
+        db_query_add(&query, " AND c.stato = $1", DB_ARGS(page->stato));
+    if (page->tipo_utente != NULL)
+        db_query_add(&query, " AND c.tipo_utente = $1", DB_ARGS(page->tipo_utente));
+    return db_int(cx, db_query_sql(&query), db_query_args(&query), hidden);
+}
+
 /* The counters are few; their sum is one look at their key. */
 bool cartella_total(struct cx *cx, const struct cartella_pagina *page, int64_t *total)
 {
     struct db_query query;
+    int64_t hidden;
     *total = INT_NONE;
     if (page->responsabile.n != 0)
         return true;
@@ -100,14 +123,19 @@ bool cartella_total(struct cx *cx, const struct cartella_pagina *page, int64_t *
         db_query_add(&query, " AND stato = $1", DB_ARGS(page->stato));
     if (page->tipo_utente != NULL)
         db_query_add(&query, " AND tipo_utente = $1", DB_ARGS(page->tipo_utente));
-    return db_int(cx, db_query_sql(&query), db_query_args(&query), total);
+    if (!db_int(cx, db_query_sql(&query), db_query_args(&query), total) ||
+        !hidden_total(cx, page, &hidden))
+        return false;
+    *total -= hidden;
+    return true;
 }
 
 bool carico_list(struct cx *cx, struct id ente, struct list *list)
 {
     int64_t only = ente.n != 0;
-    return db_list(cx, &cartella_sql[CARICO_LIST], DB_ARGS(cx->who->ambito, ente, only),
-                   carico_fields, sizeof(struct carico), CARICHI, list);
+    return db_list(cx, &cartella_sql[CARICO_LIST],
+                   DB_ARGS(cx->who->ambito, ente, only, cx->who->utente, cx->today), carico_fields,
+                   sizeof(struct carico), CARICHI, list);
 }
 
 bool cartella_scope(struct cx *cx, struct id *ente)

@@ -37,6 +37,8 @@ CREATE INDEX persona_chiave2 ON persona (ambito, chiave2, id);
 CREATE INDEX persona_nascita ON persona (ambito, nascita, chiave, id);
 CREATE INDEX persona_comune ON persona (ambito, comune, chiave, id);
 CREATE INDEX persona_codfis ON persona (ambito, codfis_indice) WHERE codfis_indice IS NOT NULL;
+-- The few who are kept apart: no total may hold them.
+CREATE INDEX persona_riservata ON persona (ambito, id) WHERE riservata = 1;
 CREATE UNIQUE INDEX persona_esterno ON persona (ambito, esterno) WHERE esterno IS NOT NULL;
 
 CREATE TABLE persona_parola (

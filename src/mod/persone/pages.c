@@ -4,6 +4,7 @@
 #include "kit/tmpl/message.h"
 #include "mod/persone/store.h"
 #include "mod/persone/view.h"
+#include "mod/utenti/utenti.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +26,53 @@ static void typed_person(struct cx *cx, const struct web_req *req, struct person
         persona->codfis = arena_strdup(cx->arena, clean);
 }
 
+/* ---- kept apart -------------------------------------------------------------------------- */
+
+static bool is_social(const struct cx *cx)
+{
+    return cx->who->ruolo == RUOLO_ASSISTENTE || cx->who->ruolo == RUOLO_COORDINATORE;
+}
+
+/* Who follows the person may keep her apart, and a coordinator; for a new person (ID_NONE) whoever
+ * may come to follow her. */
+static bool reservable(struct cx *cx, struct id id, bool *yes)
+{
+    *yes = cx->who->ruolo == RUOLO_COORDINATORE || (id.n == 0 && is_social(cx));
+    return *yes || id.n == 0 || utente_follows(cx, "persona", id, yes);
+}
+
+static bool reserve_refused(struct cx *cx, struct web_req *req, struct id id, bool *refused)
+{
+    bool may;
+    if (!reservable(cx, id, &may))
+        return false;
+    *refused = !may;
+    if (*refused)
+        web_fault(req, "riservata", "%s", message("persone.riservata_chi"));
+    return true;
+}
+
+/* Nobody can be kept apart from everybody: where no one follows her, who does it now does. */
+static bool follow_reserved(struct cx *cx, struct web_req *req, struct id id)
+{
+    bool followed;
+    struct relazione relation = {.utente = cx->who->utente,
+                                 .tipo = RELAZIONE_RESPONSABILE,
+                                 .oggetto_tipo = "persona",
+                                 .oggetto = id,
+                                 .dal = cx->today,
+                                 .al = DAY_NONE};
+    struct id made;
+    web_audit_detail(req, "da tenere riservata");
+    if (!utente_followed(cx, id, &followed))
+        return false;
+    return followed || relazione_save(cx, &relation, &made);
+}
+
 static void form_page(struct web_req *req, struct tv *page, const void *values, int64_t versione,
                       const char *annulla)
 {
+    tv_bool(page, "riservabile", false);
     tv_int(page, "versione", versione);
     tv_text(page, "percorso", web_route(req)->path);
     tv_text(page, "annulla", annulla);
@@ -47,6 +92,7 @@ static bool nuova_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!persona_form_choices(cx, req))
         return false;
     form_page(req, page, NULL, 0, "/persone");
+    tv_bool(page, "riservabile", is_social(cx));
     if (!web_faulty(req))
         return true;
     struct persona typed;
@@ -66,7 +112,10 @@ static bool nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
     struct persona persona = {.nascita = DAY_NONE, .morte = DAY_NONE};
     struct list similar;
     persona_from_form(form, &persona);
-    if (!persona_judge(cx, req, &persona))
+    bool refused = false;
+    if (form->riservata && !reserve_refused(cx, req, ID_NONE, &refused))
+        return false;
+    if (!persona_judge(cx, req, &persona) || refused)
         return false;
     if (!form->conferma) {
         if (!persona_similar(cx, &persona, &similar))
@@ -77,7 +126,7 @@ static bool nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
             return false;
         }
     }
-    if (!persona_save(cx, &persona))
+    if (!persona_save(cx, &persona) || (persona.riservata && !follow_reserved(cx, req, persona.id)))
         return false;
     char id[ID_TEXT];
     web_audit_object(req, "persona", persona.id);
@@ -181,7 +230,9 @@ static bool modifica_page(struct cx *cx, struct web_req *req, struct web_res *re
 {
     struct persona persona;
     char id[ID_TEXT];
-    if (!persona_load(cx, web_id(req), &persona) || !persona_form_choices(cx, req))
+    bool may_reserve;
+    if (!persona_load(cx, web_id(req), &persona) || !persona_form_choices(cx, req) ||
+        !reservable(cx, web_id(req), &may_reserve))
         return false;
     struct persona_modulo saved = persona_to_form(&persona);
     const char *name = arena_printf(cx->arena, "%s %s", persona.cognome, persona.nome);
@@ -191,6 +242,7 @@ static bool modifica_page(struct cx *cx, struct web_req *req, struct web_res *re
     web_crumb(res, href, name);
     web_crumb(res, NULL, "Modifica");
     form_page(req, page, &saved, persona.versione, href);
+    tv_bool(page, "riservabile", may_reserve);
     tv_text(page, "percorso", arena_printf(cx->arena, "%s/modifica", href));
     if (web_faulty(req) && strtoll(web_typed(req, "versione"), NULL, 10) != persona.versione)
         conflict_show(cx, req, page, &saved);
@@ -208,11 +260,19 @@ static bool modifica_save(struct cx *cx, struct web_req *req, struct web_res *re
         web_fault(req, NULL, "Un’altra persona ha salvato modifiche mentre scrivevi.");
         return false;
     }
+    bool refused = false, known, apart = form->riservata && !persona.riservata;
     persona_from_form(form, &persona);
-    if (!persona_judge(cx, req, &persona) || !persona_save(cx, &persona))
+    if (apart && !reserve_refused(cx, req, persona.id, &refused))
         return false;
-    web_notice(req, "Modifiche salvate.");
-    web_redirect(res, "/persone/%s", id_text(persona.id, id));
+    if (!persona_judge(cx, req, &persona) || refused || !persona_save(cx, &persona) ||
+        (apart && !follow_reserved(cx, req, persona.id)) ||
+        !persona_known(cx, persona.id, &persona, &known))
+        return false;
+    web_notice(req, "%s", message(known ? "persone.salvata" : "persone.salvata_riservata"));
+    if (known)
+        web_redirect(res, "/persone/%s", id_text(persona.id, id));
+    else /* a coordinator kept apart whom another follows */
+        web_redirect(res, "/persone");
     return true;
 }
 

@@ -91,7 +91,7 @@ static bool search_words(struct found *found, struct persona_ricerca *query)
     for (size_t i = 1; i < query->count; i++)
         like[i] = arena_printf(cx->arena, "%% %s%%", query->parole[i]);
     return add_rows(found, &persone_sql[SEARCH_PAROLE],
-                    DB_ARGS(cx->who->ambito, query->parole[0], prefix_end(cx, query->parole[0]),
+                    DB_ARGS(KNOWN_TO(cx), query->parole[0], prefix_end(cx, query->parole[0]),
                             (int64_t)SCORRI_FINO, like[1], like[2], like[3], like[4],
                             (int64_t)TROVATE_MASSIMO));
 }
@@ -102,12 +102,12 @@ static bool search_names(struct found *found, struct persona_ricerca *query)
     const char *end = prefix_end(cx, query->intera);
     int64_t max = (int64_t)found->max;
     if (!add_rows(found, &persone_sql[SEARCH_CHIAVE],
-                  DB_ARGS(cx->who->ambito, query->intera, end, max)))
+                  DB_ARGS(KNOWN_TO(cx), query->intera, end, max)))
         return false;
     if (full(found))
         return true;
     if (!add_rows(found, &persone_sql[SEARCH_CHIAVE2],
-                  DB_ARGS(cx->who->ambito, query->intera, end, max)))
+                  DB_ARGS(KNOWN_TO(cx), query->intera, end, max)))
         return false;
     return full(found) || search_words(found, query);
 }
@@ -116,12 +116,12 @@ static bool search_digits(struct found *found, const struct persona_ricerca *que
 {
     struct cx *cx = found->cx;
     if (query->numero != INT_NONE &&
-        !add_rows(found, &persone_sql[SEARCH_NUMERO], DB_ARGS(cx->who->ambito, query->numero)))
+        !add_rows(found, &persone_sql[SEARCH_NUMERO], DB_ARGS(KNOWN_TO(cx), query->numero)))
         return false;
     if (query->cifre == NULL || full(found))
         return true;
     return add_rows(found, &persone_sql[SEARCH_PAROLE],
-                    DB_ARGS(cx->who->ambito, query->cifre, prefix_end(cx, query->cifre),
+                    DB_ARGS(KNOWN_TO(cx), query->cifre, prefix_end(cx, query->cifre),
                             (int64_t)SCORRI_FINO, "%", "%", "%", "%", (int64_t)TROVATE_MASSIMO));
 }
 
@@ -136,7 +136,7 @@ bool persona_search(struct cx *cx, const char *text, size_t max, struct list *li
     if (query.codfis_noto) {
         struct bytes index = vault_index(cx, cx->who->ambito, "codfis", query.codfis);
         if (!add_rows(&found, &persone_sql[SEARCH_CODFIS],
-                      DB_ARGS(cx->who->ambito, index, (int64_t)max)))
+                      DB_ARGS(KNOWN_TO(cx), index, (int64_t)max)))
             return false;
     }
     if (!full(&found) && !search_digits(&found, &query))
@@ -192,7 +192,7 @@ void persona_page_query(struct cx *cx, const struct persona_pagina *page, struct
 {
     db_query_start(query, cx, "persona_page",
                    "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN,
-                   DB_ARGS(cx->who->ambito));
+                   DB_ARGS(KNOWN_TO(cx)));
     if (page->comune.n != 0)
         db_query_add(query, " AND p.comune = $1", DB_ARGS(page->comune));
     page_after(query, page);
@@ -208,6 +208,13 @@ bool persona_page(struct cx *cx, const struct persona_pagina *page, struct list 
 }
 
 /* ---- people who may be the same --------------------------------------------------------- */
+
+/* Is it told to cx->who that she is known here? */
+static bool may_be_told(struct cx *cx, const struct persona *persona, bool *yes)
+{
+    *yes = true;
+    return !persona->riservata || utente_follows(cx, "persona", persona->id, yes);
+}
 
 static int weight(int why)
 {
@@ -235,7 +242,12 @@ bool persona_similar(struct cx *cx, const struct persona *persona, struct list *
     size_t count = 0;
     LIST_EACH (&all, struct persona, other) {
         int why = persona_likeness(cx->arena, persona, other);
-        if (why == 0 || other->id.n == persona->id.n || other->riservata)
+        bool told;
+        if (why == 0 || other->id.n == persona->id.n)
+            continue;
+        if (!may_be_told(cx, other, &told))
+            return false;
+        if (!told)
             continue;
         found[count++] = (struct persona_simile){
             .chi = {.id = other->id,

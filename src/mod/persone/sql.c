@@ -30,8 +30,11 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                         " ON CONFLICT (ambito) DO UPDATE SET"
                         " numero = persona_contatore.numero + 1,"
                         " quante = persona_contatore.quante + 1 RETURNING numero"},
-    [PERSONA_COUNT] = {"persona_count",
-                       "SELECT coalesce(max(quante), 0) FROM persona_contatore WHERE ambito = $1"},
+    [PERSONA_COUNT] =
+        {"persona_count",
+         "SELECT coalesce((SELECT quante FROM persona_contatore WHERE ambito = $1), 0)"
+         " - (SELECT count(*) FROM persona p WHERE p.ambito = $1"
+         " AND p.riservata = 1 AND NOT " SEGUITO("$1", "p.id", "$2", "$3") ")"},
     [PERSONA_INSERT] = {"persona_insert",
                         "INSERT INTO persona (" ROW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
                         " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
@@ -81,20 +84,21 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                    " WHERE q.ambito = $1 AND q.persona = $2"
                    " AND (q.dal IS NULL OR q.dal <= $3) AND (q.al IS NULL OR q.al > $3)"
                    " AND (c.dal IS NULL OR c.dal <= $3) AND (c.al IS NULL OR c.al > $3)"
-                   " AND (p.riservata = 0 OR c.persona = q.persona)"
-                   " ORDER BY p.nascita, c.id"},
+                   " AND (p.riservata = 0 OR c.persona = q.persona OR " SEGUITO(
+                       "$1", "p.id", "$4", "$5") ")"
+                                                 " ORDER BY p.nascita, c.id"},
     [SEARCH_CHIAVE] = {"persona_search_chiave",
                        "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
-                       " AND p.chiave >= $2 AND p.chiave < $3 ORDER BY p.chiave, p.id LIMIT $4"},
+                       " AND p.chiave >= $4 AND p.chiave < $5 ORDER BY p.chiave, p.id LIMIT $6"},
     [SEARCH_CHIAVE2] = {"persona_search_chiave2",
                         "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
-                        " AND p.chiave2 >= $2 AND p.chiave2 < $3"
-                        " ORDER BY p.chiave2, p.id LIMIT $4"},
+                        " AND p.chiave2 >= $4 AND p.chiave2 < $5"
+                        " ORDER BY p.chiave2, p.id LIMIT $6"},
     [SEARCH_CODFIS] = {"persona_search_codfis",
                        "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM " WHERE " OPEN
-                       " AND p.codfis_indice = $2 ORDER BY p.id LIMIT $3"},
+                       " AND p.codfis_indice = $4 ORDER BY p.id LIMIT $5"},
     [SEARCH_NUMERO] = {"persona_search_numero", "SELECT " FOUND_COLUMNS " FROM " FOUND_FROM
-                                                " WHERE " OPEN " AND p.numero = $2"},
+                                                " WHERE " OPEN " AND p.numero = $4"},
     [SEARCH_COUNT] = {"persona_search_count",
                       "SELECT count(*) FROM (SELECT 1 FROM persona_parola WHERE ambito = $1"
                       " AND parola >= $2 AND parola < $3 LIMIT $4) AS few"},
@@ -102,10 +106,10 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
     [SEARCH_PAROLE] = {"persona_search_parole",
                        "SELECT " FOUND_COLUMNS " FROM (SELECT DISTINCT persona FROM"
                        " (SELECT persona, chiave FROM persona_parola WHERE ambito = $1"
-                       " AND parola >= $2 AND parola < $3 ORDER BY parola, chiave, persona"
-                       " LIMIT $4) AS scorsa"
-                       " WHERE (' ' || chiave) LIKE $5 AND (' ' || chiave) LIKE $6"
-                       " AND (' ' || chiave) LIKE $7 AND (' ' || chiave) LIKE $8 LIMIT $9) AS w"
+                       " AND parola >= $4 AND parola < $5 ORDER BY parola, chiave, persona"
+                       " LIMIT $6) AS scorsa"
+                       " WHERE (' ' || chiave) LIKE $7 AND (' ' || chiave) LIKE $8"
+                       " AND (' ' || chiave) LIKE $9 AND (' ' || chiave) LIKE $10 LIMIT $11) AS w"
                        " JOIN persona p ON p.id = w.persona LEFT JOIN ente e ON e.id = p.comune"
                        " WHERE " OPEN " ORDER BY p.chiave, p.id"},
 };

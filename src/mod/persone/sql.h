@@ -3,14 +3,17 @@
 #define ZONALE_MOD_PERSONE_SQL_H
 
 #include "kit/db/db.h"
+#include "mod/utenti/utenti.h"
 
 /* What a line of a search or of a list shows. */
 #define FOUND_COLUMNS                                                                              \
     "p.id, p.numero, p.cognome, p.nome, p.nascita, p.comune, e.nome AS comune_nome, p.telefono,"   \
     " p.chiave"
 #define FOUND_FROM "persona p LEFT JOIN ente e ON e.id = p.comune"
-/* Who is kept apart is reached from the work of the own team only, never found. */
-#define OPEN "p.ambito = $1 AND p.riservata = 0"
+/* Who is kept apart is found by those who follow her alone. $1 ambito, $2 user, $3 today: KNOWN_TO
+ * as arguments. */
+#define OPEN         "p.ambito = $1 AND (p.riservata = 0 OR " SEGUITO("$1", "p.id", "$2", "$3") ")"
+#define KNOWN_TO(cx) (cx)->who->ambito, (cx)->who->utente, (cx)->today
 
 enum persone_sql {
     PERSONA_LOAD,

@@ -214,7 +214,7 @@ bool persona_update(struct cx *cx, struct persona *persona)
 
 bool persona_count(struct cx *cx, int64_t *count)
 {
-    return db_int(cx, &persone_sql[PERSONA_COUNT], DB_ARGS(cx->who->ambito), count);
+    return db_int(cx, &persone_sql[PERSONA_COUNT], DB_ARGS(KNOWN_TO(cx)), count);
 }
 
 struct each {
@@ -332,6 +332,7 @@ bool nucleo_insert(struct cx *cx, struct id *nucleo)
 
 bool nucleo_at(struct cx *cx, struct id persona, struct day day, struct list *list)
 {
-    return db_list(cx, &persone_sql[NUCLEO_AT], DB_ARGS(cx->who->ambito, persona, day),
+    return db_list(cx, &persone_sql[NUCLEO_AT],
+                   DB_ARGS(cx->who->ambito, persona, day, cx->who->utente, cx->today),
                    persona_convivente_fields, sizeof(struct persona_convivente), CONVIVENTI, list);
 }

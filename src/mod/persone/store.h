@@ -57,6 +57,7 @@ struct persona_pagina {
 MUST_USE bool persona_page(struct cx *cx, const struct persona_pagina *pagina, struct list *list);
 /* The statement of that page, for the test of its plan. */
 void persona_page_query(struct cx *cx, const struct persona_pagina *pagina, struct db_query *query);
+/* How many cx->who may know of. */
 MUST_USE bool persona_count(struct cx *cx, int64_t *count);
 /* Everybody, in the order of the record numbers; for the export. */
 MUST_USE bool persona_each(struct cx *cx,

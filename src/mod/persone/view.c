@@ -35,7 +35,7 @@ static const struct web_field persona_form_fields[] = {
      "Chi la rappresenta e a che titolo: tutore, curatore, amministratore di sostegno"},
     {FIELD(persona_modulo, morte), "Data del decesso", INPUT_DAY, false, 0, 0, NULL, NULL},
     {FIELD(persona_modulo, riservata), "Da tenere riservata", INPUT_CHECK, false, 0, 0, NULL,
-     "Non compare nelle ricerche e negli elenchi: la vede solo chi la segue."},
+     "Ricerche, elenchi e totali la mostrano solo a chi la segue. Chi la registra la segue."},
     {FIELD(persona_modulo, conferma), "È un’altra persona: registra comunque", INPUT_CHECK, false,
      0, 0, NULL, NULL},
     {FIELD(persona_modulo, versione), "Versione", INPUT_INT, false, 0, 1000000, NULL, NULL},
@@ -231,6 +231,7 @@ static bool serves(struct cx *cx, struct id comune, bool *yes)
 bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *known)
 {
     enum authz_relation relation;
+    bool follows;
     *known = false;
     if (!persona_load(cx, id, persona)) {
         if (cx->err.code != ERR_NOT_FOUND)
@@ -238,9 +239,9 @@ bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *k
         err_clear(&cx->err);
         return true;
     }
-    if (!utente_relation(cx, "persona", id, &relation))
+    if (!utente_relation(cx, "persona", id, &relation) ||
+        !utente_follows(cx, "persona", id, &follows))
         return false;
-    bool follows = relation == RELAZIONE_RESPONSABILE || relation == RELAZIONE_EQUIPE;
     *known = relation != RELAZIONE_CONFLITTO && (!persona->riservata || follows);
     return true;
 }
@@ -248,7 +249,7 @@ bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *k
 static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
 {
     struct persona persona;
-    bool yes;
+    bool yes, follows;
     *facts = (struct web_facts){.found = false};
     if (!persona_load(cx, id, &persona)) {
         if (cx->err.code != ERR_NOT_FOUND)
@@ -256,16 +257,17 @@ static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
         err_clear(&cx->err);
         return true;
     }
-    facts->found = true;
-    facts->sensitivity = persona.riservata ? RISERVO_ANTIVIOLENZA : RISERVO_PERSONALE;
     enum authz_relation own;
     enum authz_relation ente;
-    if (!utente_relation(cx, "persona", id, &own) ||
+    if (!utente_relation(cx, "persona", id, &own) || !utente_follows(cx, "persona", id, &follows) ||
         !utente_relation_ente(cx, persona.comune, &ente) || !serves(cx, persona.comune, &yes))
         return false;
     if (yes)
         ente = relazione_stronger(ente, RELAZIONE_ENTE);
+    facts->found = true;
     facts->relation = relazione_stronger(own, ente);
+    /* kept apart from all the others; for those who follow her she is a person like any */
+    facts->sensitivity = persona.riservata && !follows ? RISERVO_ANTIVIOLENZA : RISERVO_PERSONALE;
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "mod/prestazioni/store.h"
 
+#include "mod/utenti/utenti.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -209,8 +211,9 @@ void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
 {
     /* that there is a case of violence (RISERVO_ANTIVIOLENZA = 5) is not told by any list */
     db_query_start(query, cx, "prestazioni_page",
-                   RIGA "WHERE p.ambito = $2 AND c.riserbo < 5 AND u.riservata = 0",
-                   DB_ARGS(pagina->mese, cx->who->ambito));
+                   RIGA "WHERE p.ambito = $2 AND c.riserbo < 5 AND (u.riservata = 0 OR " SEGUITO(
+                       "$2", "u.id", "$3", "$4") ")",
+                   DB_ARGS(pagina->mese, cx->who->ambito, cx->who->utente, cx->today));
     /* a provider does not keep the names of those whom it no longer serves */
     if (pagina->erogatore.n != 0)
         db_query_add(query, " AND p.erogatore = $1 AND (p.al IS NULL OR p.al >= $2)",

@@ -43,6 +43,34 @@ bool utente_relation_ente(struct cx *cx, struct id ente, enum authz_relation *re
     return true;
 }
 
+static bool follows(enum authz_relation relation)
+{
+    return relation == RELAZIONE_EQUIPE || relation == RELAZIONE_RESPONSABILE;
+}
+
+bool utente_follows(struct cx *cx, const char *oggetto_tipo, struct id oggetto, bool *yes)
+{
+    enum authz_relation relation;
+    if (!utente_relation(cx, oggetto_tipo, oggetto, &relation))
+        return false;
+    *yes = follows(relation);
+    return true;
+}
+
+bool utente_followed(struct cx *cx, struct id oggetto, bool *yes)
+{
+    struct list list;
+    *yes = false;
+    if (!relazione_list(cx, oggetto, &list))
+        return false;
+    LIST_EACH (&list, struct relazione_riga, row) {
+        bool today = day_cmp(row->dal, cx->today) <= 0 &&
+                     (!day_known(row->al) || day_cmp(row->al, cx->today) > 0);
+        *yes = *yes || (today && follows(authz_relation_parse(row->tipo)));
+    }
+    return true;
+}
+
 bool relazione_save(struct cx *cx, const struct relazione *relazione, struct id *id)
 {
     struct relazione row = *relazione;

@@ -104,6 +104,22 @@ MUST_USE bool utente_relation(struct cx *cx, const char *oggetto_tipo, struct id
 MUST_USE bool utente_relation_ente(struct cx *cx, struct id ente, enum authz_relation *relation);
 /* The stronger of two; a conflict wins over everything. */
 enum authz_relation relazione_stronger(enum authz_relation a, enum authz_relation b);
+/* In SQL: the user follows the object (responsible for it or of its team, and no conflict about it)
+ * on that day. For lists of what only those who follow it may know of: what they show is then what
+ * the object's facts would allow. The arguments are SQL: a column, or $n. */
+#define SEGUITO(ambito, oggetto, utente, oggi)                                                     \
+    "(" HA_RELAZIONE(ambito, oggetto, utente, oggi,                                                \
+                     "'equipe', 'responsabile'") " AND NOT " HA_RELAZIONE(ambito, oggetto, utente, \
+                                                                          oggi, "'conflitto'") ")"
+#define HA_RELAZIONE(ambito, oggetto, utente, oggi, tipi)                                          \
+    "EXISTS (SELECT 1 FROM relazione WHERE relazione.ambito = " ambito                             \
+    " AND relazione.oggetto = " oggetto " AND relazione.utente = " utente                          \
+    " AND relazione.dal <= " oggi " AND (relazione.al IS NULL OR relazione.al > " oggi ")"         \
+    " AND relazione.tipo IN (" tipi "))"
+/* Does cx->who follow it so today? */
+MUST_USE bool utente_follows(struct cx *cx, const char *oggetto_tipo, struct id oggetto, bool *yes);
+/* Does anybody? */
+MUST_USE bool utente_followed(struct cx *cx, struct id oggetto, bool *yes);
 /* A relation that he already has, open, is left as it is. The id is given back. */
 MUST_USE bool relazione_save(struct cx *cx, const struct relazione *relazione, struct id *id);
 MUST_USE bool relazione_end(struct cx *cx, struct id id, struct day al);

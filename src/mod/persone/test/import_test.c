@@ -6,11 +6,13 @@
 #include "kit/sys/vault.h"
 #include "mod/enti/store.h"
 #include "mod/persone/store.h"
+#include "mod/utenti/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct db_schema *const schemas[] = {&enti_schema, &persone_schema, NULL};
+static const struct db_schema *const schemas[] = {&utenti_schema, &enti_schema, &persone_schema,
+                                                  NULL};
 
 enum { SAID = 64 * 1024 };
 
