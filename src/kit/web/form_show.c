@@ -29,7 +29,7 @@ static const char *label_of(const struct web_form *form, const char *name)
     return NULL;
 }
 
-static const struct web_choice *choices_of(const struct web_req *req, const struct web_field *field)
+const struct web_choice *form_choices(const struct web_req *req, const struct web_field *field)
 {
     for (size_t i = 0; i < req->choice_count; i++)
         if (strcmp(req->choices[i].field, field->at.name) == 0)
@@ -86,7 +86,7 @@ static void show_field(struct web_req *req, struct tv *to, const struct web_form
     tv_int(to, "max", text && field->max > 0 ? field->max : INT_NONE);
     for (size_t kind = 0; kind < KINDS; kind++)
         tv_bool(to, kinds[kind], field->input == kind);
-    show_choices(to, choices_of(req, field), value);
+    show_choices(to, form_choices(req, field), value);
 }
 
 static void show_faults(struct web_req *req, struct tv *to, const struct web_form *form)
@@ -107,6 +107,14 @@ static void show_faults(struct web_req *req, struct tv *to, const struct web_for
     tv_bool(to, "faulty", any);
 }
 
+/* A filter that has nothing to choose from for this user is no filter. */
+static bool is_idle(const struct web_req *req, const struct web_field *field)
+{
+    const struct web_choice *choices = form_choices(req, field);
+    return req->route->handler == web_list_page && field->input == INPUT_CHOICE &&
+           choices != NULL && choices->value == NULL;
+}
+
 void web_form_show(struct web_req *req, struct tv *page, const char *name,
                    const struct web_form *form, const void *object)
 {
@@ -114,6 +122,8 @@ void web_form_show(struct web_req *req, struct tv *page, const char *name,
     struct tv *fields = tv_children(to, "fields");
     bool multipart = false;
     for (const struct web_field *field = form->fields; field->at.name != NULL; field++) {
+        if (is_idle(req, field))
+            continue;
         struct tv *shown = tv_push(fields);
         show_field(req, shown, form, field, object);
         tv_set(to, field->at.name, shown); /* the same object under its name */

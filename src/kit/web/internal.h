@@ -118,6 +118,7 @@ struct web_req {
     struct dynamic_choices choices[WEB_CHOICES];
     size_t choice_count;
     bool hold_faults; /* a list shows the faults of its filters itself */
+    bool preset;      /* the bare address of this list opens a saved view */
 
     /* for the writer */
     char sent_mark[WEB_MARK]; /* of the form: the same one counts once */
@@ -237,7 +238,10 @@ enum MHD_Result respond(struct web_req *req);
 /* views.c */
 extern const struct web_route views_routes[];
 
-/* list.c */
+/* form_show.c */
+const struct web_choice *form_choices(const struct web_req *req, const struct web_field *field);
+
+/* list_state.c */
 extern const char *const list_names[]; /* query names of a list beside its filters */
 
 /* conn.c: how long a connection may take for what it does */

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-const char *const list_names[] = {"ordine", "dopo", "formato", NULL};
-
 /* What a column asks of every row, found out once. */
 enum { PLAN_CELLS = 32, PLAN_NAMES = 3 };
 struct cell_plan {
@@ -24,53 +22,6 @@ static const struct web_sort *find_sort(const struct web_list *list, const char 
         if (strcmp(sort->name, name) == 0)
             return sort;
     return NULL;
-}
-
-static bool is_filtered(const struct web_req *req, const struct web_list *list)
-{
-    const struct web_form *form = list->filters;
-    for (const struct web_field *field = form == NULL ? NULL : form->fields;
-         field != NULL && field->at.name != NULL; field++)
-        if (*web_typed(req, field->at.name) != '\0')
-            return true;
-    return false;
-}
-
-const char *list_href(struct web_req *req, const char *name, const char *value)
-{
-    const char *const names[] = {"dopo", "formato", "ordine", NULL};
-    bool sorting = strcmp(name, "ordine") == 0;
-    struct buf buf;
-    buf_init(&buf, &req->arena, 2 * GATE_TARGET);
-    buf_text(&buf, req->path);
-    const char *rest = list_filters(req);
-    const char *sort = sorting ? "" : web_typed(req, names[2]);
-    const char *mark = "?";
-    if (*rest != '\0') {
-        buf_printf(&buf, "?%s", rest);
-        mark = "&";
-    }
-    if (*sort != '\0') {
-        buf_printf(&buf, "%sordine=", mark);
-        pairs_escape(&buf, sort);
-        mark = "&";
-    }
-    if (value != NULL) {
-        buf_printf(&buf, "%s%s=", mark, name);
-        pairs_escape(&buf, value);
-    }
-    return buf.data;
-}
-
-/* Only what is set: the address that is kept and sent around stays short. */
-const char *list_filters(struct web_req *req)
-{
-    static const char *const but[] = {"dopo", "formato", "ordine", NULL};
-    struct pairs set = {ARENA_NEWS(&req->arena, struct pair, req->typed.count + 1), 0};
-    for (size_t i = 0; i < req->typed.count; i++)
-        if (*req->typed.items[i].value != '\0')
-            set.items[set.count++] = req->typed.items[i];
-    return pairs_text(&req->arena, &set, but);
 }
 
 /* "/persone/{id}" with the values of a row put in. */
@@ -104,33 +55,11 @@ static void plan_link(struct web_req *req, struct cell_plan *plan, const struct 
     }
 }
 
-static bool is_shown(const struct web_column *column)
-{
-    return !column->hidden && column->label != NULL;
-}
-
-static void show_columns(struct web_req *req, struct tv *to, const struct web_list *list,
-                         const struct web_sort *used)
-{
-    struct tv *columns = tv_children(to, "columns");
-    for (const struct web_column *column = list->columns; column->name != NULL; column++) {
-        if (!is_shown(column))
-            continue;
-        const struct web_sort *sort = find_sort(list, column->name);
-        struct tv *item = tv_push(columns);
-        tv_text(item, "name", column->name);
-        tv_text(item, "label", column->label);
-        tv_bool(item, "number", column->number);
-        tv_bool(item, "sorted", sort != NULL && sort == used);
-        tv_text(item, "sort", sort == NULL ? NULL : list_href(req, "ordine", sort->name));
-    }
-}
-
 static size_t plan_cells(struct web_req *req, const struct web_list *list, struct cell_plan *plans)
 {
     size_t count = 0;
     for (const struct web_column *column = list->columns; column->name != NULL; column++) {
-        if (!is_shown(column) || count == PLAN_CELLS)
+        if (!list_is_shown(column) || count == PLAN_CELLS)
             continue;
         plans[count] =
             (struct cell_plan){.column = column, .field = field_find(list->fields, column->name)};
@@ -166,20 +95,6 @@ static void show_row(struct web_req *req, struct tv *to, const struct cell_plan 
     }
 }
 
-static void show_sorts(struct web_req *req, struct tv *to, const struct web_list *list,
-                       const struct web_sort *used)
-{
-    struct tv *sorts = tv_children(to, "sorts");
-    for (const struct web_sort *sort = list->sorts; sort->name != NULL; sort++) {
-        struct tv *item = tv_push(sorts);
-        tv_text(item, "name", sort->name);
-        tv_text(item, "label", sort->label);
-        tv_text(item, "href", list_href(req, "ordine", sort->name));
-        tv_bool(item, "selected", sort == used);
-    }
-    tv_text(to, "sort", used->name);
-}
-
 /* "1.234"; NULL when not known. */
 static const char *grouped(struct web_req *req, int64_t count)
 {
@@ -199,56 +114,51 @@ static bool show_head(struct cx *cx, struct web_req *req, struct tv *to,
     tv_text(to, "path", req->path);
     tv_text(to, "intro", list->intro);
     tv_text(to, "empty", list->empty);
-    tv_bool(to, "filtered", is_filtered(req, list));
     tv_text(to, "total", grouped(req, total));
-    tv_set(to, "filters", NULL);
-    if (list->filters != NULL)
-        web_form_show(req, to, "filters", list->filters, NULL);
     tv_set(to, "create", NULL);
     if (list->create_href != NULL && web_may(cx, req, list->create_permission)) {
         struct tv *create = tv_child(to, "create");
         tv_text(create, "href", list->create_href);
         tv_text(create, "label", list->create_label);
     }
-    show_sorts(req, to, list, sort);
-    show_columns(req, to, list, sort);
+    list_show_filters(req, to, list);
+    list_show_sorts(req, to, list, sort);
+    list_show_columns(req, to, list, sort);
+    list_show_sizes(req, to);
     list_show_exports(cx, req, to);
-    return views_show(cx, req, to, list->name);
+    return true;
 }
 
 static void show_rows(struct cx *cx, struct web_req *req, struct tv *to,
                       const struct web_list *list, const struct web_sort *sort,
                       const struct list *rows)
 {
-    size_t count = rows->count < LIST_PAGE ? rows->count : LIST_PAGE;
+    size_t page = list_size(req), count = rows->count < page ? rows->count : page;
     const char *after = web_typed(req, "dopo"), *next = NULL;
     struct tv *items = tv_children(to, "rows");
     struct cell_plan plans[PLAN_CELLS];
     size_t cells = plan_cells(req, list, plans);
     for (size_t i = 0; i < count; i++)
         show_row(req, tv_push(items), plans, cells, (const char *)rows->items + i * rows->size);
-    if (rows->count > LIST_PAGE)
+    if (rows->count > page)
         next = list_href(
             req, "dopo",
             list->key(cx, sort->name, (const char *)rows->items + (count - 1) * rows->size));
     tv_int(to, "count", (int64_t)count);
     tv_bool(to, "any", count > 0);
+    tv_bool(to, "beyond", count == 0 && *after != '\0');
     tv_text(to, "next", next);
     tv_text(to, "first", *after == '\0' ? NULL : list_href(req, "ordine", sort->name));
 }
 
-bool web_list_page(struct cx *cx, struct web_req *req, struct web_res *res)
+static bool show_page(struct cx *cx, struct web_req *req, struct web_res *res,
+                      const struct web_sort *sort, const struct pairs *views)
 {
     const struct web_list *list = req->route->data;
-    const struct web_sort *sort = find_sort(list, web_typed(req, "ordine"));
-    const char *after = web_typed(req, "dopo"), *format = web_typed(req, "formato");
-    if (sort == NULL)
-        return FAIL(cx, ERR_INPUT, "L’ordine richiesto non esiste.");
-    if (*format != '\0')
-        return list_export(cx, req, res, sort);
+    const char *after = web_typed(req, "dopo");
     struct list rows = {.size = list->size};
     const struct web_list_want want = {req->object, sort->name, *after == '\0' ? NULL : after,
-                                       LIST_PAGE + 1};
+                                       list_size(req) + 1};
     if (req->fault_count == 0 && !list->load(cx, &want, &rows))
         return false;
     struct tv *page = web_page(res, "kit/list", list->title);
@@ -256,8 +166,33 @@ bool web_list_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct tv *to = tv_child(page, "list");
     if (!show_head(cx, req, to, list, sort))
         return false;
+    views_show(req, to, views);
     show_rows(cx, req, to, list, sort, &rows);
     if (req->fault_count > 0)
         web_status(res, 422);
     return true;
+}
+
+bool web_list_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    const struct web_list *list = req->route->data;
+    const struct web_sort *sort = find_sort(list, web_typed(req, "ordine"));
+    struct pairs views;
+    if (sort == NULL)
+        return FAIL(cx, ERR_INPUT, "L’ordine richiesto non esiste.");
+    if (list_size(req) == 0)
+        return FAIL(cx, ERR_INPUT, "Il numero di righe richiesto non è previsto.");
+    if (!list_check_choices(cx, req, list))
+        return false;
+    if (*web_typed(req, "formato") != '\0')
+        return list_export(cx, req, res, sort);
+    if (!views_load(cx, req, list->name, &views))
+        return false;
+    const char *preset = views_preset(&views);
+    req->preset = preset != NULL;
+    if (preset != NULL && *req->query == '\0') {
+        web_redirect(res, "%s?%s", req->path, preset);
+        return true;
+    }
+    return show_page(cx, req, res, sort, &views);
 }

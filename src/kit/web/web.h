@@ -224,21 +224,29 @@ const char *web_client(const struct web_req *req); /* network address, truncated
 /* ---- lists ------------------------------------------------------------------------------ */
 
 /* What {{>kit/list}} finds at the root of the page (template "kit/list"):
- *   list.intro, list.empty (text shown when there is no row), list.create {href, label} or empty
+ *   list.intro, list.empty (text shown when there is no row at all), list.create {href, label} or
+ *                    empty
  *   list.filters     a form, as above; list.filtered true when a filter is set; list.path
- *   list.any         true when there is a row
- *   list.columns     {name, label, number, sort, sorted}: `sort` is the address that orders by
- *                    this column, empty when no sort has its name; `sorted` when it is in use
+ *   list.chips       the filters set {label, value /empty for a tick/, href /without it/};
+ *                    list.clear the address without any
+ *   list.any         true when there is a row; list.beyond when the page begins behind the last one
+ *   list.columns     {name, label, number, sort, sorted, down}: `sort` is the address that orders
+ *                    by this column, empty when no sort does; `sorted` when it is in use, `down`
+ *                    when the greatest comes first
  *   list.rows        {head: {text, href}, cells: {text, href, number, label}}: the first column
  *                    names the row; label is the column's
  *   list.sorts       {name, label, href, selected};  list.sort the one in use
+ *   list.sizes       {label, href, selected}: rows of a page; list.rows_max the one in use
  *   list.count, list.total (empty when not known), list.next, list.first (hrefs or empty)
  *   list.exports     {href, label}, none without the right "<room>.esporta"; list.exportable
- *   list.views       saved filters {label, href}; saved by POST /viste with percorso (list.path),
- *                    etichetta, filtri (list.filter_text), and togli=1 to take one away
+ *   list.views       saved views {label, href, selected, preset}: filters, order and page size;
+ *                    kept by POST /viste with percorso (list.path), etichetta, filtri
+ *                    (list.view_text), togli=1 to take one away, predefinita=si|no for the one
+ *                    that the bare address opens (?vista=tutte: without it); list.viewed true
+ *                    when there is one
  *
  * A list page as data: filters in the URL, sort, page by key, export of exactly the filtered rows
- * (CSV, XLSX, ODS, JSON), saved filters, print. The handler of such a route is web_list_page and
+ * (CSV, XLSX, ODS, JSON), saved views, print. The handler of such a route is web_list_page and
  * its `data` a struct web_list; its form is made from `filters`. */
 struct web_column {
     const char *name;  /* of the field */
@@ -248,8 +256,10 @@ struct web_column {
     bool hidden;       /* in the row for links and keys, never shown nor exported */
 };
 struct web_sort {
-    const char *name;  /* in the URL: "cognome" */
-    const char *label; /* "Cognome (A-Z)" */
+    const char *name;   /* in the URL: "cognome" */
+    const char *label;  /* "Cognome (A-Z)" */
+    const char *column; /* that it orders by; NULL = the one of the same name */
+    bool down;          /* the greatest, or the latest, first */
 };
 struct web_list_want {
     const void *filters; /* the struct of the filters' form */
@@ -258,16 +268,20 @@ struct web_list_want {
     size_t limit;        /* rows wanted, one more than a page */
 };
 struct web_list {
-    const char *name;                       /* "persone" : file name, saved filters */
-    const char *title;                      /* "Persone" */
-    const char *intro;                      /* one sentence; NULL */
-    const char *empty;                      /* the helpful empty state */
+    const char *name;  /* "persone" : file name, saved filters */
+    const char *title; /* "Persone" */
+    const char *intro; /* one sentence; NULL */
+    const char *empty; /* there is none yet, and what to do; that filters let none through the page
+                          says by itself */
     const char *create_href, *create_label; /* the button; NULL */
     const char *create_permission;
     const struct field *fields;
     size_t size;
     const struct web_column *columns; /* ended by name NULL */
     const struct web_form *filters;
+    /* Choices of filters that are known only now (bodies, services), by web_choices; a value that
+     * is none of them is a fault of that filter. NULL = none such. */
+    bool (*choices)(struct cx *cx, struct web_req *req);
     const struct web_sort *sorts; /* the first is the default; ended by name NULL */
     bool (*load)(struct cx *cx, const struct web_list_want *want, struct list *rows);
     /* Key of a row for `after`: text in the arena. */

@@ -1,6 +1,7 @@
 /* Contacts as a list with filters, and as counts without names. */
 #include "mod/accesso/store.h"
 #include "mod/accesso/view.h"
+#include "mod/enti/enti.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct filtri {
     const char *area;
     const char *esito;
     const char *canale;
+    struct id ente;
     bool miei;
 };
 
@@ -26,10 +28,23 @@ static const struct web_field filter_fields[] = {
     {FIELD(filtri, area), "Area", INPUT_CHOICE, false, 0, 0, aree, NULL},
     {FIELD(filtri, esito), "Esito", INPUT_CHOICE, false, 0, 0, esiti, NULL},
     {FIELD(filtri, canale), "Come", INPUT_CHOICE, false, 0, 0, canali, NULL},
+    {FIELD(filtri, ente), "Sportello di", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(filtri, miei), "Solo i miei", INPUT_CHECK, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
 static const struct web_form filters_form = {"contatti", filter_fields, sizeof(struct filtri), 0};
+
+/* The desk is a choice for who works for the whole ambito. */
+static bool late_choices(struct cx *cx, struct web_req *req)
+{
+    static const struct web_choice none[] = {{NULL, NULL}};
+    const struct web_choice *enti = none;
+    struct id own;
+    if (!contatto_scope(cx, &own) || (own.n == 0 && !ente_choices(cx, NULL, &enti)))
+        return false;
+    web_choices(req, "ente", enti);
+    return true;
+}
 
 static bool list_load(struct cx *cx, const struct web_list_want *want, struct list *rows)
 {
@@ -44,6 +59,8 @@ static bool list_load(struct cx *cx, const struct web_list_want *want, struct li
         page.area = f->area;
         page.esito = f->esito;
         page.canale = f->canale;
+        if (page.ente.n == 0)
+            page.ente = f->ente;
         page.utente = f->miei ? cx->who->utente : ID_NONE;
     }
     if (want->after != NULL) { /* "2026-03-05 <id>": what does not read so is the first page */
@@ -79,13 +96,13 @@ static const struct web_column columns[] = {
     {"persona", NULL, NULL, false, true},
     {NULL, NULL, NULL, false, false},
 };
-static const struct web_sort sorts[] = {{"giorno", "Dal più recente"}, {NULL, NULL}};
+static const struct web_sort sorts[] = {{"giorno", "Dal più recente", NULL, true}, {NULL, NULL}};
 
 const struct web_list contatti_lista = {
     .name = "contatti",
     .title = "Contatti",
     .intro = "Chi è venuto, ha telefonato o ha scritto. Senza nome: contatto anonimo.",
-    .empty = "Nessun contatto in questo periodo.",
+    .empty = "Non c’è ancora nessun contatto. Il primo si scrive con “Contatto nuovo”.",
     .create_href = "/contatti/nuovo",
     .create_label = "Contatto nuovo",
     .create_permission = "accesso.scrivi",
@@ -93,6 +110,7 @@ const struct web_list contatti_lista = {
     .size = sizeof(struct contatto_riga),
     .columns = columns,
     .filters = &filters_form,
+    .choices = late_choices,
     .sorts = sorts,
     .load = list_load,
     .key = list_key,

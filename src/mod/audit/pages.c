@@ -75,13 +75,14 @@ static const struct web_column registro_columns[] = {
     {"richiesta", NULL, NULL, false, false},
     {"seq", NULL, NULL, false, false},
     {NULL, NULL, NULL, false, false}};
-static const struct web_sort registro_sorts[] = {{"recenti", "Dal più recente"}, {NULL, NULL}};
+static const struct web_sort registro_sorts[] = {{"recenti", "Dal più recente", "quando", true},
+                                                 {NULL, NULL}};
 static const struct web_list registro_lista = {
     .name = "registro",
     .title = "Registro degli accessi",
     .intro = "Chi ha letto o cambiato che cosa, quando e per quale regola. Mai che cosa c’era "
              "scritto.",
-    .empty = "Nessun accesso con questi filtri.",
+    .empty = "Il registro è vuoto: nessuno ha ancora letto o scritto niente.",
     .fields = audit_fields,
     .size = sizeof(struct audit_row),
     .columns = registro_columns,

@@ -1,6 +1,8 @@
 /* Records as a list; the workload of each worker; counts for the planning office. */
 #include "mod/accesso/accesso.h"
 #include "mod/cartella/view.h"
+#include "mod/enti/enti.h"
+#include "mod/utenti/utenti.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 struct filtri {
     const char *stato;
     const char *tipo_utente;
+    struct id ente, responsabile;
     bool mie;
 };
 
@@ -29,10 +32,26 @@ static const struct web_field filter_fields[] = {
     {FIELD(filtri, stato), "Stato", INPUT_CHOICE, false, 0, 0, stati, NULL},
     {FIELD(filtri, tipo_utente), "Tipo di utente", INPUT_CHOICE, false, 0, 0, tipi_utente_choices,
      NULL},
+    {FIELD(filtri, ente), "Ente", INPUT_CHOICE, false, 0, 0, NULL, NULL},
+    {FIELD(filtri, responsabile), "Responsabile", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(filtri, mie), "Solo le mie", INPUT_CHECK, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
 static const struct web_form filters_form = {"cartelle", filter_fields, sizeof(struct filtri), 0};
+
+/* The body is a choice for who works for the whole ambito. */
+static bool late_choices(struct cx *cx, struct web_req *req)
+{
+    static const struct web_choice none[] = {{NULL, NULL}};
+    const struct web_choice *enti = none, *workers;
+    struct id own;
+    if (!cartella_scope(cx, &own) || (own.n == 0 && !ente_choices(cx, NULL, &enti)) ||
+        !utente_choices(cx, "assistente", &workers))
+        return false;
+    web_choices(req, "ente", enti);
+    web_choices(req, "responsabile", workers);
+    return true;
+}
 
 static bool page_of(struct cx *cx, const struct filtri *f, struct cartella_pagina *page)
 {
@@ -43,9 +62,12 @@ static bool page_of(struct cx *cx, const struct filtri *f, struct cartella_pagin
         return true;
     page->stato = f->stato;
     page->tipo_utente = f->tipo_utente;
+    page->di = f->responsabile;
+    if (page->ente.n == 0)
+        page->ente = f->ente;
     if (f->mie) {
         page->responsabile = cx->who->utente;
-        page->ente = ID_NONE;
+        page->ente = f->ente;
     }
     return true;
 }
@@ -100,13 +122,14 @@ static const struct web_column columns[] = {
     {NULL, NULL, NULL, false, false},
 };
 static const struct web_sort sorts[] = {
-    {"nome", "Cognome (A-Z)"}, {"numero", "Aperte per ultime"}, {NULL, NULL}};
+    {"nome", "Cognome (A-Z)"}, {"numero", "Aperte per ultime", NULL, true}, {NULL, NULL}};
 
 const struct web_list cartelle_lista = {
     .name = "cartelle",
     .title = "Cartelle",
     .intro = "Le cartelle del tuo ente. Ciascuno apre quelle dei casi che segue.",
-    .empty = "Nessuna cartella. Per aprirne una, cerca la persona e prendila in carico.",
+    .empty =
+        "Non c’è ancora nessuna cartella. Per aprirne una, cerca la persona e prendila in carico.",
     .create_href = "/cerca",
     .create_label = "Presa in carico",
     .create_permission = "cartella.apri",
@@ -114,6 +137,7 @@ const struct web_list cartelle_lista = {
     .size = sizeof(struct cartella_riga),
     .columns = columns,
     .filters = &filters_form,
+    .choices = late_choices,
     .sorts = sorts,
     .load = list_load,
     .key = list_key,

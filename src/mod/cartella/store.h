@@ -66,6 +66,7 @@ struct cartella_pagina {
     const char *stato;
     const char *tipo_utente;
     bool aperte;            /* only those that are not closed */
+    struct id di;           /* of this worker; ID_NONE = of all */
     struct id responsabile; /* also the records that only the team may know of */
     const char *dopo;       /* key of the last row seen */
     struct id dopo_id;

@@ -48,6 +48,8 @@ void cartella_page_query(struct cx *cx, const struct cartella_pagina *page, stru
             DB_ARGS(cx->who->ambito, cx->who->utente, cx->today));
     if (page->ente.n != 0)
         db_query_add(q, " AND c.ente = $1", DB_ARGS(page->ente));
+    if (page->di.n != 0)
+        db_query_add(q, " AND c.responsabile = $1", DB_ARGS(page->di));
     if (page->aperte)
         db_query_add(q, " AND c.chiusa IS NULL", DB_NO_ARGS);
     if (page->stato != NULL)
@@ -111,7 +113,7 @@ bool cartella_total(struct cx *cx, const struct cartella_pagina *page, int64_t *
     struct db_query query;
     int64_t hidden;
     *total = INT_NONE;
-    if (page->responsabile.n != 0)
+    if (page->responsabile.n != 0 || page->di.n != 0)
         return true;
     db_query_start(&query, cx, "cartella_total",
                    "SELECT CAST(coalesce(sum(quante), 0) AS BIGINT) AS n FROM cartella_contatore"

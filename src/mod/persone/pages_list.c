@@ -1,4 +1,5 @@
 /* Finding people: the search box of every page, and the list. */
+#include "mod/enti/enti.h"
 #include "mod/persone/store.h"
 #include "mod/persone/view.h"
 
@@ -63,14 +64,25 @@ bool persona_cerca_page(struct cx *cx, struct web_req *req, struct web_res *res)
 
 struct lista_filtri {
     const char *cerca;
+    struct id comune;
 };
 static const struct web_field lista_filter_fields[] = {
     {FIELD(lista_filtri, cerca), "Cognome, nome, codice fiscale, telefono", INPUT_TEXT, false, 0,
      100, NULL, NULL},
+    {FIELD(lista_filtri, comune), "Comune", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
 static const struct web_form lista_filters = {"persone", lista_filter_fields,
                                               sizeof(struct lista_filtri), 0};
+
+static bool lista_choices(struct cx *cx, struct web_req *req)
+{
+    const struct web_choice *comuni;
+    if (!ente_choices(cx, "comune", &comuni))
+        return false;
+    web_choices(req, "comune", comuni);
+    return true;
+}
 
 static const char *lista_key(struct cx *cx, const char *sort, const void *object)
 {
@@ -113,12 +125,24 @@ static void lista_after(struct cx *cx, const char *after, struct persona_pagina 
     page->dopo = rest;
 }
 
-/* A search has few rows and its own order: the page is cut behind the last row seen. */
-static bool lista_search(struct cx *cx, const struct web_list_want *want, const char *cerca,
-                         struct list *rows)
+static void keep_comune(struct list *rows, struct id comune)
 {
-    if (!persona_search(cx, cerca, LISTA_CERCA, rows))
+    struct persona_trovata *items = rows->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (items[i].comune.n == comune.n)
+            items[kept++] = items[i];
+    rows->count = kept;
+}
+
+/* A search has few rows and its own order: the page is cut behind the last row seen. */
+static bool lista_search(struct cx *cx, const struct web_list_want *want, struct list *rows)
+{
+    const struct lista_filtri *filters = want->filters;
+    if (!persona_search(cx, filters->cerca, LISTA_CERCA, rows))
         return false;
+    if (filters->comune.n != 0)
+        keep_comune(rows, filters->comune);
     struct persona_trovata *items = rows->items;
     size_t first = 0;
     for (size_t i = 0; want->after != NULL && i < rows->count; i++)
@@ -135,8 +159,10 @@ static bool lista_load(struct cx *cx, const struct web_list_want *want, struct l
 {
     const struct lista_filtri *filters = want->filters;
     if (filters != NULL && filters->cerca != NULL)
-        return lista_search(cx, want, filters->cerca, rows);
+        return lista_search(cx, want, rows);
     struct persona_pagina page = {.ordine = ORDINE_COGNOME, .limit = want->limit};
+    if (filters != NULL)
+        page.comune = filters->comune;
     if (strcmp(want->sort, "numero") == 0)
         page.ordine = ORDINE_NUMERO;
     else if (strcmp(want->sort, "nascita") == 0)
@@ -149,7 +175,7 @@ static bool lista_load(struct cx *cx, const struct web_list_want *want, struct l
 static bool lista_total(struct cx *cx, const void *filters, int64_t *total)
 {
     const struct lista_filtri *f = filters;
-    if (f != NULL && f->cerca != NULL) {
+    if (f != NULL && (f->cerca != NULL || f->comune.n != 0)) {
         *total = INT_NONE;
         return true;
     }
@@ -167,7 +193,7 @@ static const struct web_column lista_columns[] = {
 };
 static const struct web_sort lista_sorts[] = {
     {"cognome", "Cognome (A-Z)"},
-    {"numero", "Registrate per ultime"},
+    {"numero", "Registrate per ultime", NULL, true},
     {"nascita", "Data di nascita, dai più anziani"},
     {NULL, NULL},
 };
@@ -175,7 +201,7 @@ const struct web_list persona_lista = {
     .name = "persone",
     .title = "Persone",
     .intro = "Chi è conosciuto ai servizi dell’ambito.",
-    .empty = "Nessuna persona. Prova con una parte del cognome, oppure registrane una nuova.",
+    .empty = "Non c’è ancora nessuna persona: si registrano una per una, o si importano.",
     .create_href = "/persone/nuova",
     .create_label = "Persona nuova",
     .create_permission = "persone.scrivi",
@@ -183,6 +209,7 @@ const struct web_list persona_lista = {
     .size = sizeof(struct persona_trovata),
     .columns = lista_columns,
     .filters = &lista_filters,
+    .choices = lista_choices,
     .sorts = lista_sorts,
     .load = lista_load,
     .key = lista_key,

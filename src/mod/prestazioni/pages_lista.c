@@ -5,14 +5,29 @@
 #include <string.h>
 
 struct filtro {
+    struct id servizio, erogatore;
     const char *quali;
 };
 static const struct web_choice quali[] = {{"tutte", "Anche quelle finite"}, {NULL, NULL}};
 static const struct web_field filter_fields[] = {
+    {FIELD(filtro, servizio), "Servizio", INPUT_CHOICE, false, 0, 0, NULL, NULL},
+    {FIELD(filtro, erogatore), "Erogatore", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(filtro, quali), "Quali", INPUT_CHOICE, false, 0, 0, quali, "Vuoto: quelle in corso"},
     WEB_FIELD_END,
 };
 static const struct web_form filters = {"prestazioni", filter_fields, sizeof(struct filtro), 0};
+
+static bool late_choices(struct cx *cx, struct web_req *req)
+{
+    static const struct web_choice none[] = {{NULL, NULL}};
+    const struct web_choice *servizi, *erogatori = none;
+    if (!servizio_choices(cx, &servizi) ||
+        (cx->who->ruolo != RUOLO_EROGATORE && !ente_choices(cx, "erogatore", &erogatori)))
+        return false;
+    web_choices(req, "servizio", servizi);
+    web_choices(req, "erogatore", erogatori);
+    return true;
+}
 
 struct voce_lista {
     struct id id;
@@ -40,6 +55,15 @@ static bool scope(struct cx *cx, struct prestazioni_pagina *pagina)
     if (ente_tipo_parse(own.tipo) != TIPO_AMBITO)
         pagina->ente = own.id;
     return true;
+}
+
+/* What was chosen narrows the scope, never widens it. */
+static void narrow(const struct filtro *filtro, struct prestazioni_pagina *pagina)
+{
+    pagina->attive = filtro->quali == NULL;
+    pagina->servizio = filtro->servizio;
+    if (pagina->erogatore.n == 0)
+        pagina->da = filtro->erogatore;
 }
 
 /* "rossi maria|<id>" */
@@ -73,12 +97,12 @@ static struct voce_lista line_of(struct cx *cx, const struct prestazione_riga *r
 
 static bool load(struct cx *cx, const struct web_list_want *want, struct list *rows)
 {
-    const struct filtro *filtro = want->filters;
-    struct prestazioni_pagina pagina = {.attive = filtro == NULL || filtro->quali == NULL,
-                                        .mese = day_month_first(cx->today),
-                                        .limit = want->limit};
+    struct prestazioni_pagina pagina = {.mese = day_month_first(cx->today), .limit = want->limit};
     struct list found;
-    if (!scope(cx, &pagina) || (want->after != NULL && !after_read(cx, want->after, &pagina)) ||
+    if (!scope(cx, &pagina))
+        return false;
+    narrow(want->filters, &pagina);
+    if ((want->after != NULL && !after_read(cx, want->after, &pagina)) ||
         !store_page(cx, &pagina, &found))
         return false;
     struct voce_lista *items = ARENA_NEWS(cx->arena, struct voce_lista, found.count + 1);
@@ -120,6 +144,7 @@ const struct web_list prestazioni_lista = {
     .size = sizeof(struct voce_lista),
     .columns = columns,
     .filters = &filters,
+    .choices = late_choices,
     .sorts = sorts,
     .load = load,
     .key = key,

@@ -220,6 +220,10 @@ void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
                      DB_ARGS(pagina->erogatore, day_add(cx->today, -EROGA_DOPO)));
     if (pagina->ente.n != 0)
         db_query_add(query, " AND p.ente = $1", DB_ARGS(pagina->ente));
+    if (pagina->servizio.n != 0)
+        db_query_add(query, " AND p.servizio = $1", DB_ARGS(pagina->servizio));
+    if (pagina->da.n != 0)
+        db_query_add(query, " AND p.erogatore = $1", DB_ARGS(pagina->da));
     if (pagina->attive)
         db_query_add(query, " AND (p.al IS NULL OR p.al >= $1)", DB_ARGS(cx->today));
     if (pagina->dopo != NULL)

@@ -34,6 +34,7 @@ MUST_USE bool store_bill_state(struct cx *cx, struct id mensile, enum mensile_st
 /* By the names of people, those behind `dopo`/`dopo_id`; of a provider, or (ID_NONE) of a body. */
 struct prestazioni_pagina {
     struct id erogatore, ente; /* ID_NONE both: of the whole ambito */
+    struct id servizio, da;    /* only of this service, only by this provider; ID_NONE = all */
     bool attive;               /* in force today */
     struct day mese;           /* of which the quantity is told */
     const char *dopo;          /* NULL: the first page */

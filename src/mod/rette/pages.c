@@ -2,6 +2,7 @@
 #include "mod/rette/pages.h"
 
 #include "kit/tmpl/message.h"
+#include "mod/enti/enti.h"
 #include "mod/persone/persone.h"
 
 #include <string.h>
@@ -11,13 +12,26 @@
 static const struct web_choice stati[] = {
     {"bozza", "Bozza"}, {"verificato", "Verificato"}, {"vigente", "In vigore"}, {NULL, NULL}};
 static const struct web_field filter_fields[] = {
-    {FIELD(piani_filtro, servizio), "Servizio", INPUT_TEXT, false, 0, 20, NULL,
-     "La sigla, o come comincia: SAD"},
+    {FIELD(piani_filtro, servizio), "Servizio", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(piani_filtro, stato), "Stato", INPUT_CHOICE, false, 0, 0, stati, NULL},
     {FIELD(piani_filtro, giorno), "Vale il giorno", INPUT_DAY, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
 static const struct web_form filters = {"piani", filter_fields, sizeof(struct piani_filtro), 0};
+
+static bool piani_choices(struct cx *cx, struct web_req *req)
+{
+    struct list servizi;
+    size_t count = 0;
+    if (!servizio_list(cx, &servizi))
+        return false;
+    struct web_choice *made = ARENA_NEWS(cx->arena, struct web_choice, servizi.count + 1);
+    LIST_EACH (&servizi, struct servizio, servizio)
+        made[count++] = (struct web_choice){
+            servizio->codice, arena_printf(cx->arena, "%s (%s)", servizio->nome, servizio->codice)};
+    web_choices(req, "servizio", made);
+    return true;
+}
 
 static enum piani_ordine order_of(const char *sort)
 {
@@ -56,15 +70,16 @@ static const struct web_column columns[] = {
     {"id", NULL, NULL, false, true},
     {NULL, NULL, NULL, false, false},
 };
-static const struct web_sort sorts[] = {
-    {"servizio", "Servizio e variante"}, {"data", "I più recenti prima"}, {NULL, NULL}};
+static const struct web_sort sorts[] = {{"servizio", "Servizio e variante"},
+                                        {"data", "I più recenti prima", "dal", true},
+                                        {NULL, NULL}};
 
 static const struct web_list piani_lista = {
     .name = "piani",
     .title = "Rette",
     .intro = "I piani tariffari: quanto si paga per un servizio secondo l’ISEE, da quando e per "
              "quale atto.",
-    .empty = "Nessun piano con questi filtri. Un piano nuovo si scrive qui, o si importa con "
+    .empty = "Non c’è ancora nessun piano. Un piano nuovo si scrive qui, o si importa con "
              "“zonale rette importa”.",
     .create_href = "/rette/nuovo",
     .create_label = "Piano nuovo",
@@ -73,6 +88,7 @@ static const struct web_list piani_lista = {
     .size = sizeof(struct piano_riga),
     .columns = columns,
     .filters = &filters,
+    .choices = piani_choices,
     .sorts = sorts,
     .load = piani_load,
     .key = piani_key,

@@ -49,7 +49,7 @@ struct piano_riga { /* of the list */
 };
 extern const struct field piano_riga_fields[];
 struct piani_filtro {
-    const char *servizio; /* its code, or the beginning of it */
+    const char *servizio; /* its code */
     const char *stato;
     struct day giorno; /* in force on it */
 };

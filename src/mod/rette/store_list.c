@@ -76,9 +76,7 @@ bool store_piano_rows(struct cx *cx, const struct piani_filtro *filtro, enum pia
                    " FROM piano WHERE ambito = $1",
                    DB_ARGS(cx->who->ambito));
     if (filtro->servizio != NULL)
-        db_query_add(&q, " AND servizio >= $1 AND servizio < $2",
-                     DB_ARGS(filtro->servizio,
-                             arena_printf(cx->arena, "%s\xF4\x8F\xBF\xBF", filtro->servizio)));
+        db_query_add(&q, " AND servizio = $1", DB_ARGS(filtro->servizio));
     if (filtro->stato != NULL)
         db_query_add(&q, " AND stato = $1", DB_ARGS(filtro->stato));
     if (day_known(filtro->giorno))

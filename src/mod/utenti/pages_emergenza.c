@@ -223,7 +223,8 @@ static const struct web_column columns[] = {{"inizio", "Quando", "/emergenze/{id
                                             {"esito", "Riesame", NULL, false, false},
                                             {"id", NULL, NULL, false, true},
                                             {NULL, NULL, NULL, false, false}};
-static const struct web_sort sorts[] = {{"recenti", "Dal più recente"}, {NULL, NULL}};
+static const struct web_sort sorts[] = {{"recenti", "Dal più recente", "inizio", true},
+                                        {NULL, NULL}};
 const struct web_list emergenze_lista = {
     .name = "emergenze",
     .title = "Accessi d’emergenza",

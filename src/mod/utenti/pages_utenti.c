@@ -24,12 +24,34 @@ const struct web_object utente_object = {"utente", utente_facts};
 
 static const struct web_choice stato_choices[] = {
     {"attivi", "Attivi"}, {"disattivati", "Disattivati"}, {NULL, NULL}};
+static const struct web_choice ruolo_choices[] = {{"sportello", "Operatore di sportello"},
+                                                  {"assistente", "Assistente sociale"},
+                                                  {"coordinatore", "Coordinatore"},
+                                                  {"erogatore", "Operatore del gestore"},
+                                                  {"ufficiopiano", "Ufficio di piano"},
+                                                  {"ragioneria", "Ragioneria"},
+                                                  {"sindaco", "Sindaco o delegato"},
+                                                  {"revisore", "Revisore (protezione dei dati)"},
+                                                  {"amministratore", "Amministratore"},
+                                                  {"cittadino", "Cittadino"},
+                                                  {NULL, NULL}};
 static const struct web_field filtro_fields[] = {
     {FIELD(utente_filtro, cerca), "Nome", INPUT_TEXT, false, 0, 100, NULL, NULL},
+    {FIELD(utente_filtro, ruolo), "Ruolo", INPUT_CHOICE, false, 0, 0, ruolo_choices, NULL},
+    {FIELD(utente_filtro, ente), "Ente", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(utente_filtro, stato), "Stato", INPUT_CHOICE, false, 0, 0, stato_choices, NULL},
     WEB_FIELD_END};
 static const struct web_form filtro_form = {"utenti", filtro_fields, sizeof(struct utente_filtro),
                                             0};
+
+static bool body_choices(struct cx *cx, struct web_req *req)
+{
+    const struct web_choice *enti;
+    if (!ente_choices(cx, NULL, &enti))
+        return false;
+    web_choices(req, "ente", enti);
+    return true;
+}
 
 static bool utenti_load(struct cx *cx, const struct web_list_want *want, struct list *rows)
 {
@@ -70,7 +92,7 @@ const struct web_list utenti_lista = {
     .name = "utenti",
     .title = "Utenti",
     .intro = "Chi entra nel sistema, con quale ruolo e per quale ente.",
-    .empty = "Nessun utente con questi filtri.",
+    .empty = "Non c’è ancora nessun utente.",
     .create_href = "/utenti/nuovo",
     .create_label = "Utente nuovo",
     .create_permission = "utenti.gestisci",
@@ -78,6 +100,7 @@ const struct web_list utenti_lista = {
     .size = sizeof(struct utente_elenco),
     .columns = columns,
     .filters = &filtro_form,
+    .choices = body_choices,
     .sorts = sorts,
     .load = utenti_load,
     .key = utenti_key,
@@ -89,17 +112,6 @@ struct utente_modulo {
     const char *intestazione, *nome, *email, *ruolo, *ente;
     struct day dal;
 };
-static const struct web_choice ruolo_choices[] = {{"sportello", "Operatore di sportello"},
-                                                  {"assistente", "Assistente sociale"},
-                                                  {"coordinatore", "Coordinatore"},
-                                                  {"erogatore", "Operatore del gestore"},
-                                                  {"ufficiopiano", "Ufficio di piano"},
-                                                  {"ragioneria", "Ragioneria"},
-                                                  {"sindaco", "Sindaco o delegato"},
-                                                  {"revisore", "Revisore (protezione dei dati)"},
-                                                  {"amministratore", "Amministratore"},
-                                                  {"cittadino", "Cittadino"},
-                                                  {NULL, NULL}};
 static const struct web_field nuovo_fields[] = {
     {FIELD(utente_modulo, intestazione), "Nome e cognome", INPUT_TEXT, true, 1, 120, NULL, NULL},
     {FIELD(utente_modulo, nome), "Nome utente", INPUT_TEXT, true, 3, ACCOUNT_MOST, NULL,
@@ -110,15 +122,6 @@ static const struct web_field nuovo_fields[] = {
     {FIELD(utente_modulo, dal), "Dal giorno", INPUT_DAY, false, 0, 0, NULL, "Vuoto: da oggi"},
     WEB_FIELD_END};
 const struct web_form utente_form = {"utente", nuovo_fields, sizeof(struct utente_modulo), 0};
-
-static bool body_choices(struct cx *cx, struct web_req *req)
-{
-    const struct web_choice *enti;
-    if (!ente_choices(cx, NULL, &enti))
-        return false;
-    web_choices(req, "ente", enti);
-    return true;
-}
 
 /* The chosen body, of this ambito. False: a fault stands beside the field, or a failure. */
 static bool body_of(struct cx *cx, struct web_req *req, const char *text, struct id *ente)

@@ -43,8 +43,9 @@ const struct field utente_elenco_fields[] = {FIELD(utente_elenco, id),
                                              FIELD(utente_elenco, totp_attivo),
                                              FIELD(utente_elenco, ultimo_accesso),
                                              FIELD_END};
-const struct field utente_filtro_fields[] = {FIELD(utente_filtro, cerca),
-                                             FIELD(utente_filtro, stato), FIELD_END};
+const struct field utente_filtro_fields[] = {
+    FIELD(utente_filtro, cerca), FIELD(utente_filtro, stato), FIELD(utente_filtro, ruolo),
+    FIELD(utente_filtro, ente), FIELD_END};
 static const struct field utente_scelta_fields[] = {FIELD(utente_scelta, id),
                                                     FIELD(utente_scelta, intestazione), FIELD_END};
 
@@ -130,6 +131,10 @@ bool utente_of_role(struct cx *cx, const char *ruolo, struct list *list)
                    utente_scelta_fields, sizeof(struct utente_scelta), UTENTI_MAX, list);
 }
 
+/* Who holds today a role that... */
+#define HELD                                                                                       \
+    " AND EXISTS (SELECT 1 FROM incarico i WHERE i.utente = u.id AND i.dal <= $1"                  \
+    " AND (i.al IS NULL OR i.al > $1)"
 bool utente_list(struct cx *cx, const struct utente_filtro *filtro,
                  const struct utente_chiave *after, size_t limit, struct list *list)
 {
@@ -149,6 +154,10 @@ bool utente_list(struct cx *cx, const struct utente_filtro *filtro,
     }
     if (filtro->stato != NULL)
         db_query_add(&q, " AND u.attivo = $1", DB_ARGS(filtro->stato[0] == 'a'));
+    if (filtro->ruolo != NULL)
+        db_query_add(&q, HELD " AND i.ruolo = $2)", DB_ARGS(cx->today, filtro->ruolo));
+    if (filtro->ente.n != 0)
+        db_query_add(&q, HELD " AND i.ente = $2)", DB_ARGS(cx->today, filtro->ente));
     if (after->chiave != NULL)
         db_query_add(&q, " AND (u.chiave, u.id) > ($1, $2)", DB_ARGS(after->chiave, after->id));
     db_query_add(&q, " ORDER BY u.chiave, u.id LIMIT $1", DB_ARGS((int64_t)limit));

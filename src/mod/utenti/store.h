@@ -36,6 +36,8 @@ extern const struct field utente_elenco_fields[];
 struct utente_filtro {
     const char *cerca;
     const char *stato; /* "attivi", "disattivati" */
+    const char *ruolo; /* held today */
+    struct id ente;    /* for which it is held */
 };
 extern const struct field utente_filtro_fields[];
 struct utente_chiave {

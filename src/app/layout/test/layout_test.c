@@ -238,6 +238,7 @@ static void add_link(struct tv *list, const char *label, bool selected)
     tv_text(item, "label", label);
     tv_text(item, "href", "/persone?x=1&y=2");
     tv_bool(item, "selected", selected);
+    tv_bool(item, "preset", selected);
 }
 
 static void add_rows(struct tv *list, int count)
@@ -252,6 +253,7 @@ static void add_rows(struct tv *list, int count)
         tv_bool(column, "number", i == 3);
         tv_text(column, "sort", i < 2 ? "/persone?ordine=x" : NULL);
         tv_bool(column, "sorted", i == 0);
+        tv_bool(column, "down", i == 0);
     }
     struct tv *rows = tv_children(list, "rows");
     for (int row = 0; row < count; row++) {
@@ -280,8 +282,19 @@ static void add_list(struct tv *page, int rows)
     add_form(list, "filters", false, 5);
     tv_bool(list, "filtered", true);
     tv_text(list, "path", "/persone");
-    tv_text(list, "filter_text", "q=rossi");
+    tv_text(list, "clear", "/persone");
+    tv_text(list, "kept_sort", "cognome");
+    tv_text(list, "kept_size", "50");
+    tv_text(list, "view_text", "q=rossi");
+    tv_text(list, "rows_max", "50");
     tv_bool(list, "any", rows > 0);
+    tv_bool(list, "beyond", false);
+    tv_bool(list, "orders", true);
+    tv_bool(list, "viewed", true);
+    struct tv *chip = tv_push(tv_children(list, "chips"));
+    tv_text(chip, "label", "Comune");
+    tv_text(chip, "value", "Clusone & dintorni");
+    tv_text(chip, "href", "/persone?righe=50");
     add_rows(list, rows);
     tv_int(list, "count", rows);
     tv_int(list, "total", 123456);
@@ -290,6 +303,7 @@ static void add_list(struct tv *page, int rows)
     struct tv *sorts = tv_children(list, "sorts");
     add_link(sorts, "Cognome (A-Z)", true);
     add_link(sorts, "Nascita", false);
+    add_link(tv_children(list, "sizes"), "50", true);
     tv_bool(list, "exportable", true);
     struct tv *exports = tv_children(list, "exports");
     add_link(exports, "Foglio di calcolo (XLSX)", false);
@@ -307,6 +321,7 @@ static void list_shows_rows(void **state)
         strstr(s->out.data, "<td class=\"z-number\" data-label=\"ISEE\">9.360,00</td>"));
     assert_non_null(strstr(s->out.data, "href=\"/persone?x=1&amp;y=2\""));
     assert_null(strstr(s->out.data, "z-empty"));
+    assert_non_null(strstr(s->out.data, "<th scope=\"col\" aria-sort=\"descending\">"));
 }
 
 static void empty_list_helps(void **state)
@@ -315,7 +330,9 @@ static void empty_list_helps(void **state)
     add_root(s->page, "Persone", false, true);
     add_list(s->page, 0);
     draw(s, "kit/list", "elenco-vuoto");
-    assert_non_null(strstr(s->out.data, "Nessuna persona: inserisci la prima."));
+    assert_non_null(strstr(s->out.data, "Nessuna riga corrisponde ai filtri scelti."));
+    assert_null(strstr(s->out.data, "inserisci la prima"));
+    assert_non_null(strstr(s->out.data, "Comune: <strong>Clusone &amp; dintorni</strong>"));
     assert_null(strstr(s->out.data, "<table"));
 }
 

@@ -413,6 +413,7 @@ static void test_no_list_sorts_or_scans(void **state)
         {.stato = "accolta", .limit = 21},
         {.ente = {1}, .stato = "accolta", .limit = 21},
         {.responsabile = {1}, .limit = 21},
+        {.ente = {1}, .di = {1}, .limit = 21},
         {.ordine = CARTELLE_NUMERO, .limit = 21},
         {.ente = {1}, .ordine = CARTELLE_NUMERO, .limit = 21},
         {.ente = {1}, .dopo = "rossi", .dopo_id = {5}, .limit = 21},

@@ -23,7 +23,7 @@ static void test_people(void **state)
     struct walk w;
     start(&w);
     reads(&w, "/cerca?q=ross", "Nessuna persona trovata");
-    reads(&w, "/persone", "Nessuna persona");
+    reads(&w, "/persone", "nessuna persona");
     refuses(&w, "/persone/nuova", "cognome=&nome=Maria&codfis=RSSMRA45M41C800T&versione=0",
             "Cognome");
     const char *maria = enter_maria(&w);

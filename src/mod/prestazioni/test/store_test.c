@@ -380,6 +380,8 @@ static void lists_have_their_index(void **state)
         {.erogatore = s.coop, .mese = march, .limit = 21},
         {.ente = s.comune, .mese = march, .limit = 21, .dopo = "a", .dopo_id = {1}},
         {.ente = s.comune, .attive = true, .mese = march, .limit = 21},
+        {.servizio = {1}, .mese = march, .limit = 21},
+        {.ente = s.comune, .servizio = {1}, .da = s.coop, .mese = march, .limit = 21},
     };
     test_read(&t);
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {

@@ -79,7 +79,7 @@ static void plans_are_listed_and_filtered(void **state)
     assert_has(t.body, "feriale");
     assert_has_not(t.body, "modulo formativo");
     test_get(&t, "/rette?giorno=31/12/2024");
-    assert_has(t.body, "Nessun piano con questi filtri");
+    assert_has(t.body, "Nessuna riga corrisponde");
 }
 
 static void a_plan_shows_its_bands(void **state)

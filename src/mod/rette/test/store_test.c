@@ -67,7 +67,8 @@ static void the_demonstration_loads_once(void **state)
     assert_int_equal(rows(NULL, DAY_NONE), 9);
     test_write(&t, again, NULL);
     assert_int_equal(rows(NULL, DAY_NONE), 9);
-    assert_int_equal(rows("ST", DAY_NONE), 3);
+    assert_int_equal(rows("STA", DAY_NONE), 3);
+    assert_int_equal(rows("ST", DAY_NONE), 0);
     assert_int_equal(rows(NULL, day_of(2024, 12, 31)), 0);
     assert_int_equal(rows(NULL, day_of(2025, 1, 1)), 9);
 }
