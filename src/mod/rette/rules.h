@@ -236,5 +236,9 @@ const struct retta_table *retta_table_make(struct arena *arena, const struct pia
  * without a plan or for a negative ISEE. */
 void retta_table_many(const struct retta_table *table, const struct money *isee,
                       const struct day *giorni, struct money *out, size_t count);
+/* The same on one day, in cents that fit 32 bits: the quickest way. CURVE_NONE (-1) for a negative
+ * ISEE. False: no plan is in force on that day, or its numbers are too large for this way. */
+MUST_USE bool retta_table_day(const struct retta_table *table, struct day giorno,
+                              const int32_t *isee, int32_t *out, size_t count);
 
 #endif

@@ -1,4 +1,5 @@
 /* Millions of fees: all that does not depend on the ISEE is worked out when the table is made. */
+#include "base/curve.h"
 #include "mod/rette/rules.h"
 
 #include <stdlib.h>
@@ -13,13 +14,51 @@ struct table_span {
     int64_t isee_min, isee_max, retta_min, rise;
     int64_t up_num, up_den; /* the holiday rate: 21/20, or 1/1 */
     int64_t ceiling, beyond;
+    bool fast; /* the numbers fit base/curve.h: they do, but for absurd plans */
+    struct curve_steps steps;
+    struct curve_line along;
 };
 
 struct retta_table {
     const struct table_span *spans;
     const int32_t *from, *to; /* days, sorted, apart */
     size_t count;
+    bool fast; /* all of them are able */
 };
+
+/* How many bands end before the ISEE: a lower bound in log2(room) steps. */
+static inline int64_t search(const struct table_span *span, int64_t isee)
+{
+    const int64_t *ends = span->ends;
+    size_t at = 0;
+    for (size_t step = span->room / 2; step > 0; step /= 2)
+        at += ends[at + step - 1] < isee ? step : 0;
+    return span->amounts[at];
+}
+
+/* numerator / denominator, half away from zero; both positive and small: see span_line. */
+static inline int64_t half_up(int64_t num, int64_t den)
+{
+    return (2 * num + den) / (2 * den);
+}
+
+static inline int64_t along_line(const struct table_span *span, int64_t isee)
+{
+    int64_t x = isee < span->isee_min ? span->isee_min : isee;
+    x = x > span->isee_max ? span->isee_max : x;
+    int64_t rise = half_up((x - span->isee_min) * span->rise, span->isee_max - span->isee_min);
+    int64_t base = span->retta_min + rise;
+    return span->up_den == 1 ? base * span->up_num : half_up(base * span->up_num, span->up_den);
+}
+
+/* One at a time: the way of retta_compute, for any plan. */
+static inline int64_t span_answer(const struct table_span *span, int64_t isee)
+{
+    int64_t amount = span->line ? along_line(span, isee) : search(span, isee);
+    return isee > span->ceiling ? span->beyond : amount;
+}
+
+/* ---- making ------------------------------------------------------------------------------ */
 
 static struct rate uplift(const struct piano *piano, bool festivo)
 {
@@ -82,6 +121,45 @@ static bool span_make(struct arena *arena, const struct piano *piano, bool festi
     return true;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const int32_t *one = a, *two = b;
+    return (*one > *two) - (*one < *two);
+}
+
+/* The ends at which the fee changes: those of the bands, and the ceiling. What is due between them
+ * is asked of the way that answers one at a time. */
+static void fast_fasce(struct arena *arena, struct table_span *span)
+{
+    int32_t *ends = ARENA_NEWS(arena, int32_t, span->room + 1);
+    int64_t *due = ARENA_NEWS(arena, int64_t, span->room + 2);
+    size_t all = 0, count = 0;
+    for (size_t i = 0; i <= span->room; i++) {
+        int64_t end = i < span->room ? span->ends[i] : span->ceiling;
+        if (end < INT32_MAX)
+            ends[all++] = (int32_t)end;
+    }
+    qsort(ends, all, sizeof *ends, by_value);
+    due[0] = span_answer(span, 0);
+    for (size_t i = 0; i < all; i++)
+        if (i == 0 || ends[i] != ends[i - 1]) {
+            ends[count] = ends[i];
+            due[++count] = span_answer(span, (int64_t)ends[i] + 1);
+        }
+    span->fast = curve_steps_make(arena, ends, due, count, &span->steps);
+}
+
+static void fast_make(struct arena *arena, struct table_span *span)
+{
+    if (!span->line)
+        fast_fasce(arena, span);
+    else
+        span->fast =
+            curve_line_make(span->isee_min, span->isee_max, span->retta_min, span->rise,
+                            span->up_num, span->up_den, &span->along) &&
+            (span->ceiling == INT64_MAX || (span->beyond >= 0 && span->beyond < CURVE_MOST));
+}
+
 static int by_start(const void *a, const void *b)
 {
     const struct piano *const *one = a, *const *two = b;
@@ -112,52 +190,89 @@ const struct retta_table *retta_table_make(struct arena *arena, const struct pia
     for (size_t i = 0; i < count; i++) {
         if (!span_make(arena, order[i], festivo, &spans[i]))
             return NULL;
+        fast_make(arena, &spans[i]);
         from[i] = order[i]->validita.from.n;
         to[i] = order[i]->validita.to.n;
     }
     struct retta_table *table = ARENA_NEW(arena, struct retta_table);
-    *table = (struct retta_table){spans, from, to, count};
+    *table = (struct retta_table){spans, from, to, count, true};
+    for (size_t i = 0; i < count; i++)
+        table->fast = table->fast && spans[i].fast;
     return table;
 }
 
-/* How many bands end before the ISEE: a lower bound in log2(room) steps. */
-static inline int64_t search(const struct table_span *span, int64_t isee)
+/* ---- many at a time ----------------------------------------------------------------------- */
+
+enum { BLOCK = 1024 };
+
+static void span_many(const struct table_span *span, const int32_t *isee, int32_t *out,
+                      size_t count)
 {
-    const int64_t *ends = span->ends;
-    size_t at = 0;
-    for (size_t step = span->room / 2; step > 0; step /= 2)
-        at += ends[at + step - 1] < isee ? step : 0;
-    return span->amounts[at];
+    if (!span->line) {
+        curve_steps_many(&span->steps, isee, out, count);
+        return;
+    }
+    curve_line_many(&span->along, isee, out, count);
+    if (span->ceiling < INT32_MAX) {
+        const int32_t ceiling = (int32_t)span->ceiling, beyond = (int32_t)span->beyond;
+        for (size_t i = 0; i < count; i++)
+            out[i] = isee[i] > ceiling ? beyond : out[i];
+    }
 }
 
-/* numerator / denominator, half away from zero; both positive and small: see span_line. */
-static inline int64_t half_up(int64_t num, int64_t den)
+static void block_slow(const struct retta_table *table, const struct money *isee,
+                       const struct day *giorni, struct money *out, size_t count)
 {
-    return (2 * num + den) / (2 * den);
+    for (size_t i = 0; i < count; i++) {
+        int32_t day = giorni[i].n;
+        size_t at = 0;
+        for (size_t k = 1; k < table->count; k++)
+            at += table->from[k] <= day;
+        bool asked = isee[i].cents >= 0 && day >= table->from[at] && day < table->to[at];
+        out[i] = asked ? MONEY(span_answer(&table->spans[at], isee[i].cents)) : MONEY_INVALID;
+    }
 }
 
-static inline int64_t along_line(const struct table_span *span, int64_t isee)
+/* Days of several versions, or of none: each version answers for all, and counts on its days. */
+static void block_fast(const struct retta_table *table, const struct money *restrict isee,
+                       const struct day *restrict giorni, struct money *restrict out, size_t count)
 {
-    int64_t x = isee < span->isee_min ? span->isee_min : isee;
-    x = x > span->isee_max ? span->isee_max : x;
-    int64_t rise = half_up((x - span->isee_min) * span->rise, span->isee_max - span->isee_min);
-    int64_t base = span->retta_min + rise;
-    return span->up_den == 1 ? base * span->up_num : half_up(base * span->up_num, span->up_den);
+    int32_t asked[BLOCK], due[BLOCK];
+    for (size_t i = 0; i < count; i++) {
+        asked[i] = (int32_t)isee[i].cents;
+        out[i] = MONEY_INVALID;
+    }
+    for (size_t k = 0; k < table->count; k++) {
+        const int32_t from = table->from[k], to = table->to[k];
+        span_many(&table->spans[k], asked, due, count);
+        for (size_t i = 0; i < count; i++)
+            out[i].cents = giorni[i].n >= from && giorni[i].n < to ? due[i] : out[i].cents;
+    }
 }
 
 void retta_table_many(const struct retta_table *table, const struct money *isee,
                       const struct day *giorni, struct money *out, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        int32_t day = giorni[i].n;
-        int64_t value = isee[i].cents;
-        size_t at = 0;
-        for (size_t k = 1; k < table->count; k++)
-            at += table->from[k] <= day;
-        const struct table_span *span = &table->spans[at];
-        int64_t amount = span->line ? along_line(span, value) : search(span, value);
-        amount = value > span->ceiling ? span->beyond : amount;
-        bool asked = value >= 0 && day >= table->from[at] && day < table->to[at];
-        out[i] = asked ? MONEY(amount) : MONEY_INVALID;
+    enum { VERSIONS = 6 }; /* with more of them it is quicker to look for the one of each day */
+    for (size_t at = 0; at < count; at += BLOCK) {
+        size_t here = count - at < BLOCK ? count - at : BLOCK;
+        uint64_t bits = 0; /* of all: the sign's too */
+        for (size_t i = at; i < at + here; i++)
+            bits |= (uint64_t)isee[i].cents;
+        if (bits < INT32_MAX && table->fast && table->count <= VERSIONS)
+            block_fast(table, isee + at, giorni + at, out + at, here);
+        else
+            block_slow(table, isee + at, giorni + at, out + at, here);
     }
+}
+
+bool retta_table_day(const struct retta_table *table, struct day giorno, const int32_t *isee,
+                     int32_t *out, size_t count)
+{
+    for (size_t k = 0; k < table->count; k++)
+        if (giorno.n >= table->from[k] && giorno.n < table->to[k] && table->spans[k].fast) {
+            span_many(&table->spans[k], isee, out, count);
+            return true;
+        }
+    return false;
 }
