@@ -2,6 +2,7 @@
 #include "mod/riparto/commands.h"
 #include "base/text.h"
 #include "mod/enti/enti.h"
+#include "mod/riparto/fonte.h"
 #include "mod/riparto/prospetto.h"
 #include "mod/riparto/riparto.h"
 
@@ -23,52 +24,77 @@ static bool known_names(struct cx *cx, const char ***names)
     return true;
 }
 
-static bool read_file(struct cx *cx, struct cli *cli, const char *name, char **text, size_t *size)
+/* A file as text, whether it is one or a spreadsheet. False: the reason is said. */
+static bool read_file(struct cx *cx, struct cli *cli, const char *name, struct bytes *text)
 {
     FILE *file = cli_open(cli, name, "r");
     if (file == NULL)
         return false;
-    *text = arena_alloc(cx->arena, DEFINIZIONE_SIZE + 1);
-    *size = fread(*text, 1, DEFINIZIONE_SIZE + 1, file);
+    unsigned char *data = arena_alloc(cx->arena, DEFINIZIONE_SIZE + 1);
+    struct bytes bytes = {data, fread(data, 1, DEFINIZIONE_SIZE + 1, file)};
     bool ok = ferror(file) == 0;
     cli_close(cli, file);
     if (!ok)
         fprintf(cli_err(cli), "%s: non si riesce a leggere\n", name);
-    return ok;
+    else if (!fonte_text(cx->arena, bytes, text, &cx->err))
+        fprintf(cli_err(cli), "%s: %s\n", name, cx->err.text);
+    return ok && cx->err.code == ERR_NONE;
 }
 
-static int print_faults(struct cli *cli, const char *name, const struct definizione_faults *faults)
+static bool read_fonte(struct cx *cx, struct cli *cli, const char *name, const char *rule,
+                       struct fonte *fonte)
+{
+    struct bytes table, rules;
+    *fonte = (struct fonte){.tabella = name, .regola = rule};
+    if (!read_file(cx, cli, name, &table))
+        return false;
+    fonte->text = (const char *)table.data;
+    fonte->size = table.size;
+    if (rule == NULL)
+        return true;
+    if (!read_file(cx, cli, rule, &rules))
+        return false;
+    fonte_join(cx->arena, rules, table, fonte);
+    return true;
+}
+
+static int print_faults(struct cx *cx, struct cli *cli, const struct fonte *fonte,
+                        const struct definizione_faults *faults)
 {
     for (size_t i = 0; i < faults->count; i++)
-        fprintf(cli_err(cli), "%s:%ld: %s%s%s\n", name, faults->items[i].line,
+        fprintf(cli_err(cli), "%s: %s%s%s\n", fonte_place(cx->arena, fonte, faults->items[i].line),
                 faults->items[i].column, *faults->items[i].column == '\0' ? "" : ": ",
                 faults->items[i].text);
     if (faults->count == DEFINIZIONE_FAULTS)
-        fprintf(cli_err(cli), "%s: … e forse altri\n", name);
+        fprintf(cli_err(cli), "%s: … e forse altri\n", fonte->tabella);
     return EXIT_USAGE;
 }
 
 /* Definition and table of a file; EXIT_DONE, or the reason is said. */
-static int load(struct cx *cx, struct cli *cli, const char *name, struct quadro *quadro)
+static int load(struct cx *cx, struct cli *cli, const struct fonte *fonte, struct quadro *quadro)
 {
     struct definizione *def = ARENA_NEW(cx->arena, struct definizione);
     struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);
     const char **names, *dove;
-    char *text;
-    size_t size;
     if (!known_names(cx, &names))
         return cli_fail(cx, cli);
-    if (!read_file(cx, cli, name, &text, &size))
-        return EXIT_USAGE;
-    definizione_read(cx->arena, text, size, names, def, faults);
+    definizione_read(cx->arena, fonte->text, fonte->size, names, def, faults);
     if (faults->count > 0)
-        return print_faults(cli, name, faults);
+        return print_faults(cx, cli, fonte, faults);
     enum riparto_esito esito = quadro_compute(cx->arena, def, quadro, &dove);
     if (esito == RIPARTO_OK)
         return EXIT_DONE;
-    fprintf(cli_err(cli), "%s: %s%s%s\n", name, dove, *dove == '\0' ? "" : ": ",
+    fprintf(cli_err(cli), "%s: %s%s%s\n", fonte->tabella, dove, *dove == '\0' ? "" : ": ",
             riparto_esito_text(esito));
     return EXIT_FAILED;
+}
+
+static int load_file(struct cx *cx, struct cli *cli, const char *name, struct quadro *quadro)
+{
+    struct fonte fonte;
+    if (!read_fonte(cx, cli, name, NULL, &fonte))
+        return EXIT_USAGE;
+    return load(cx, cli, &fonte, quadro);
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -187,7 +213,7 @@ static void calcola_text(struct cx *cx, struct cli *cli, const struct quadro *qu
 int run_calcola(struct cx *cx, struct cli *cli)
 {
     struct quadro *quadro = ARENA_NEW(cx->arena, struct quadro);
-    int code = load(cx, cli, cli_text(cli, "file"), quadro);
+    int code = load_file(cx, cli, cli_text(cli, "file"), quadro);
     if (code != EXIT_DONE)
         return code;
     if (cli_json(cli))
@@ -199,32 +225,32 @@ int run_calcola(struct cx *cx, struct cli *cli)
 
 /* ---- verifica ------------------------------------------------------------------------------- */
 
-static void verifica_json(struct cli *cli, const struct list *scarti)
+static void verifica_json(struct cli *cli, const struct fonte *fonte, const struct list *scarti)
 {
     json_t *all = json_array();
     LIST_EACH (scarti, struct scarto, scarto)
-        json_array_append_new(all, json_pack("{s:I, s:s, s:s, s:o, s:o, s:s}", "linea",
-                                             (json_int_t)scarto->line, "riga", scarto->riga,
-                                             "colonna", scarto->colonna, "trovato",
+        json_array_append_new(all, json_pack("{s:I, s:s, s:s, s:o, s:o, s:o, s:s}", "linea",
+                                             (json_int_t)fonte_line(fonte, scarto->line), "riga",
+                                             scarto->riga, "colonna", scarto->colonna, "trovato",
                                              amount(scarto->trovato), "dovuto",
-                                             amount(scarto->dovuto), "perche", scarto->perche));
+                                             amount(scarto->dovuto), "differenza",
+                                             amount(money_sub(scarto->trovato, scarto->dovuto)),
+                                             "perche", scarto->perche));
     print_json(cli, json_pack("{s:b, s:I, s:o}", "in_ordine", scarti->count == 0, "scarti",
                               (json_int_t)scarti->count, "elenco", all));
 }
 
-static void verifica_text(struct cli *cli, const char *name, const struct list *scarti)
+static void verifica_text(struct cx *cx, struct cli *cli, const struct fonte *fonte,
+                          const struct list *scarti)
 {
-    char found[MONEY_TEXT], due[MONEY_TEXT];
-    LIST_EACH (scarti, struct scarto, scarto) {
-        fputs(name, cli_out(cli));
-        if (scarto->line > 0) /* 0: of the whole table */
-            fprintf(cli_out(cli), ":%ld", scarto->line);
-        fprintf(cli_out(cli), ": %s, %s: trovato %s, dovuto %s: %s\n", scarto->riga,
-                scarto->colonna, money_it(scarto->trovato, found), money_it(scarto->dovuto, due),
-                scarto->perche);
-    }
+    char found[MONEY_TEXT], due[MONEY_TEXT], apart[MONEY_TEXT];
+    LIST_EACH (scarti, struct scarto, scarto)
+        fprintf(cli_out(cli), "%s: %s, %s: trovato %s, dovuto %s, differenza %s: %s\n",
+                fonte_place(cx->arena, fonte, scarto->line), scarto->riga, scarto->colonna,
+                money_it(scarto->trovato, found), money_it(scarto->dovuto, due),
+                money_it(money_sub(scarto->trovato, scarto->dovuto), apart), scarto->perche);
     if (scarti->count == 0)
-        fprintf(cli_out(cli), "%s: tutto segue dalla regola\n", name);
+        fprintf(cli_out(cli), "%s: tutto segue dalla regola\n", fonte->tabella);
     else
         fprintf(cli_out(cli), "%zu cifre non tornano%s\n", scarti->count,
                 scarti->clipped ? ", e forse altre" : "");
@@ -233,16 +259,18 @@ static void verifica_text(struct cli *cli, const char *name, const struct list *
 int run_verifica(struct cx *cx, struct cli *cli)
 {
     struct quadro *quadro = ARENA_NEW(cx->arena, struct quadro);
-    const char *name = cli_text(cli, "file");
+    struct fonte fonte;
     struct list scarti;
-    int code = load(cx, cli, name, quadro);
+    if (!read_fonte(cx, cli, cli_text(cli, "file"), cli_text(cli, "regola"), &fonte))
+        return EXIT_USAGE;
+    int code = load(cx, cli, &fonte, quadro);
     if (code != EXIT_DONE)
         return code;
     quadro_verify(cx->arena, quadro, &scarti);
     if (cli_json(cli))
-        verifica_json(cli, &scarti);
+        verifica_json(cli, &fonte, &scarti);
     else
-        verifica_text(cli, name, &scarti);
+        verifica_text(cx, cli, &fonte, &scarti);
     return scarti.count == 0 ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -287,7 +315,7 @@ int run_simula(struct cx *cx, struct cli *cli)
     size_t count = 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         const char *name = cli_text(cli, files[i]);
-        int code = name == NULL ? EXIT_DONE : load(cx, cli, name, &quadri[count]);
+        int code = name == NULL ? EXIT_DONE : load_file(cx, cli, name, &quadri[count]);
         if (code != EXIT_DONE)
             return code;
         count += name != NULL;

@@ -1,4 +1,5 @@
-/* What the two halves of the reader of definitions share: prospetto.c, prospetto_tabella.c. */
+/* What the parts of the reader of definitions share: prospetto.c (the words before the table),
+ * prospetto_tabella.c, prospetto_lettura.c (the whole). */
 #ifndef ZONALE_MOD_RIPARTO_INSIDE_H
 #define ZONALE_MOD_RIPARTO_INSIDE_H
 
@@ -31,10 +32,18 @@ struct reader {
         enum colonna_tipo tipo;
         size_t index;
         const char *nome;
-        bool intero; /* whole numbers only */
+        bool intero;   /* whole numbers only */
+        bool percento; /* percentages, also without the sign */
     } colonne[CSV_CELLS];
     size_t colonne_count;
-    bool comuni; /* rows are municipalities */
+    size_t nome_at; /* the column of names */
+    struct {
+        const char *trovata, *nome;
+        bool percento;                        /* its figures are percentages, without the sign */
+    } intestazioni[DEFINIZIONE_INTESTAZIONI]; /* headings of the table as published */
+    size_t intestazioni_count;
+    bool tabella; /* as published: what stands before its heading is passed over */
+    bool comuni;  /* rows are municipalities */
 };
 
 /* Always false. A literal % is doubled in `format`. */
@@ -44,6 +53,14 @@ bool definizione_money(struct reader *reader, const char *column, const char *te
                        struct money *out);
 bool definizione_share(struct reader *reader, const char *column, const char *text,
                        struct rate *out);
+/* A cell of the row being read; "" behind the last. */
+const char *riga_cell(const struct reader *reader, size_t index);
+/* A line before the table; what only all of them show; the columns of the table that follows. */
+void testa_row(struct reader *reader);
+void testa_end(struct reader *reader);
+void testa_columns(struct reader *reader);
+/* Is the row being read the heading? Then `nome_at` is known. */
+bool tabella_heading(struct reader *reader);
 /* The heading of the table, each of its rows, and what only the whole shows. */
 bool tabella_start(struct reader *reader);
 void tabella_row(struct reader *reader);

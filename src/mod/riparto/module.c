@@ -3,7 +3,12 @@
 #include "mod/riparto/riparto.h"
 
 static const struct cli_option file_options[] = {
-    {"!file", "FILE", "prospetto di riparto (TSV o CSV); «-» è l’ingresso", true},
+    {"!file", "FILE", "prospetto di riparto (TSV, CSV, XLSX o ODS); «-» è l’ingresso", true},
+    {NULL, NULL, NULL, false}};
+
+static const struct cli_option verifica_options[] = {
+    {"!file", "FILE", "la tabella pubblicata (TSV, CSV, XLSX o ODS); «-» è l’ingresso", true},
+    {"regola", "FILE", "la regola, se non sta prima della tabella nello stesso file", false},
     {NULL, NULL, NULL, false}};
 
 static const struct cli_option simula_options[] = {
@@ -25,10 +30,12 @@ static const struct cli_command riparto_commands[] = {
      .input = true},
     {.name = "riparto verifica",
      .summary = "Controlla una tabella pubblicata contro la sua regola",
-     .help = "  zonale riparto verifica costi_struttura_2024.tsv\n\n"
+     .help = "  zonale riparto verifica costi_struttura_2024.tsv\n"
+             "  zonale riparto verifica rate.xlsx --regola quota_2025.tsv\n\n"
              "Elenca ogni riga che non segue dalla regola e ogni somma che non torna, con la cifra"
-             " trovata e quella dovuta. Esce con 1 se ce n’è.",
-     .options = file_options,
+             " trovata, quella dovuta e il perché. Di un foglio si legge il primo che si vede."
+             " Esce con 1 se qualcosa non torna.",
+     .options = verifica_options,
      .need = CLI_READ,
      .run = run_verifica,
      .input = true},

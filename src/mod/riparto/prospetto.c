@@ -72,7 +72,7 @@ static bool read_whole(struct reader *reader, const char *column, const char *te
 
 /* ---- head ----------------------------------------------------------------------------------- */
 
-static const char *cell(const struct reader *reader, size_t index)
+const char *riga_cell(const struct reader *reader, size_t index)
 {
     return index < reader->row.count ? reader->row.cells[index] : "";
 }
@@ -80,44 +80,44 @@ static const char *cell(const struct reader *reader, size_t index)
 static bool head_metodo(struct reader *reader)
 {
     for (enum metodo m = 0; m < METODI; m++) {
-        if (strcmp(cell(reader, 1), metodi[m]) == 0) {
+        if (strcmp(riga_cell(reader, 1), metodi[m]) == 0) {
             reader->def->metodo = m;
             return true;
         }
     }
     return definizione_fault(reader, "metodo",
                              "«%s» non è fra pro_capite, criteri, margini, ore, unita, costi",
-                             cell(reader, 1));
+                             riga_cell(reader, 1));
 }
 
 static bool head_titolo(struct reader *reader)
 {
-    reader->def->titolo = cell(reader, 1);
+    reader->def->titolo = riga_cell(reader, 1);
     return true;
 }
 
 static bool head_atto(struct reader *reader)
 {
-    reader->def->atto = cell(reader, 1);
+    reader->def->atto = riga_cell(reader, 1);
     return true;
 }
 
 static bool head_quota(struct reader *reader)
 {
-    return definizione_money(reader, "quota", cell(reader, 1), &reader->def->quota);
+    return definizione_money(reader, "quota", riga_cell(reader, 1), &reader->def->quota);
 }
 
 static bool head_importo(struct reader *reader)
 {
-    return definizione_money(reader, "importo", cell(reader, 1), &reader->def->importo);
+    return definizione_money(reader, "importo", riga_cell(reader, 1), &reader->def->importo);
 }
 
 static bool head_arrotonda(struct reader *reader)
 {
-    bool rests = strcmp(cell(reader, 1), "resti") == 0;
-    if (!rests && strcmp(cell(reader, 1), "riga") != 0)
+    bool rests = strcmp(riga_cell(reader, 1), "resti") == 0;
+    if (!rests && strcmp(riga_cell(reader, 1), "riga") != 0)
         return definizione_fault(reader, "arrotonda", "«%s» non è fra riga, resti",
-                                 cell(reader, 1));
+                                 riga_cell(reader, 1));
     reader->def->modo = rests ? ARROTONDA_RESTI : ARROTONDA_RIGA;
     return true;
 }
@@ -135,12 +135,12 @@ static bool read_step(struct reader *reader, const char *column, const char *tex
 
 static bool head_passo(struct reader *reader)
 {
-    return read_step(reader, "passo", cell(reader, 1), &reader->def->passo);
+    return read_step(reader, "passo", riga_cell(reader, 1), &reader->def->passo);
 }
 
 static bool named(struct reader *reader, const char *column, size_t count, size_t most)
 {
-    if (*cell(reader, 1) == '\0')
+    if (*riga_cell(reader, 1) == '\0')
         return definizione_fault(reader, column, "manca il nome");
     if (count == most)
         return definizione_fault(reader, column, "sono più di %zu", most);
@@ -154,12 +154,12 @@ static bool head_criterio(struct reader *reader)
     if (!named(reader, "criterio", at, RIPARTO_CRITERI))
         return false;
     for (size_t i = 0; i < at; i++)
-        if (strcmp(def->criteri[i].nome, cell(reader, 1)) == 0)
+        if (strcmp(def->criteri[i].nome, riga_cell(reader, 1)) == 0)
             return definizione_fault(reader, "criterio", "«%s» è scritto due volte",
-                                     cell(reader, 1));
-    def->criteri[at].nome = cell(reader, 1);
+                                     riga_cell(reader, 1));
+    def->criteri[at].nome = riga_cell(reader, 1);
     def->criteri_count++;
-    return definizione_share(reader, "criterio", cell(reader, 2), &def->criteri[at].quota);
+    return definizione_share(reader, "criterio", riga_cell(reader, 2), &def->criteri[at].quota);
 }
 
 static bool head_colonna(struct reader *reader)
@@ -169,12 +169,12 @@ static bool head_colonna(struct reader *reader)
     if (!named(reader, "colonna", at, RIPARTO_COLONNE))
         return false;
     for (size_t i = 0; i < at; i++)
-        if (strcmp(def->colonne[i].nome, cell(reader, 1)) == 0)
+        if (strcmp(def->colonne[i].nome, riga_cell(reader, 1)) == 0)
             return definizione_fault(reader, "colonna", "«%s» è scritta due volte",
-                                     cell(reader, 1));
-    def->colonne[at].nome = cell(reader, 1);
+                                     riga_cell(reader, 1));
+    def->colonne[at].nome = riga_cell(reader, 1);
     def->colonne_count++;
-    return definizione_money(reader, "colonna", cell(reader, 2), &def->colonne[at].totale);
+    return definizione_money(reader, "colonna", riga_cell(reader, 2), &def->colonne[at].totale);
 }
 
 static bool head_rata(struct reader *reader)
@@ -185,29 +185,30 @@ static bool head_rata(struct reader *reader)
         return definizione_fault(reader, "rata", "sono più di %d", RIPARTO_RATE);
     def->rate_count++;
     def->scadenze[at] = DAY_NONE;
-    if (*cell(reader, 2) != '\0' && !day_parse(cell(reader, 2), &def->scadenze[at]))
+    if (*riga_cell(reader, 2) != '\0' && !day_parse(riga_cell(reader, 2), &def->scadenze[at]))
         return definizione_fault(reader, "rata", "«%s» non è una data: si scrive gg/mm/aaaa",
-                                 cell(reader, 2));
-    return definizione_share(reader, "rata", cell(reader, 1), &def->rate[at]);
+                                 riga_cell(reader, 2));
+    return definizione_share(reader, "rata", riga_cell(reader, 1), &def->rate[at]);
 }
 
 static bool head_trasferimento(struct reader *reader)
 {
-    return definizione_share(reader, "trasferimento", cell(reader, 1), &reader->def->trasferimento);
+    return definizione_share(reader, "trasferimento", riga_cell(reader, 1),
+                             &reader->def->trasferimento);
 }
 
 static bool head_mesi(struct reader *reader)
 {
     struct definizione *def = reader->def;
     def->mesi_passo = STEP_CENT;
-    return read_whole(reader, "mesi", cell(reader, 1), 1, 12, &def->mesi) &&
-           (*cell(reader, 2) == '\0' ||
-            read_step(reader, "mesi", cell(reader, 2), &def->mesi_passo));
+    return read_whole(reader, "mesi", riga_cell(reader, 1), 1, 12, &def->mesi) &&
+           (*riga_cell(reader, 2) == '\0' ||
+            read_step(reader, "mesi", riga_cell(reader, 2), &def->mesi_passo));
 }
 
 static bool head_settimane(struct reader *reader)
 {
-    return read_whole(reader, "settimane", cell(reader, 1), 1, 53, &reader->def->settimane);
+    return read_whole(reader, "settimane", riga_cell(reader, 1), 1, 53, &reader->def->settimane);
 }
 
 static bool head_tetto(struct reader *reader)
@@ -216,9 +217,32 @@ static bool head_tetto(struct reader *reader)
     size_t at = def->tetti_count;
     if (!named(reader, "tetto", at, DEFINIZIONE_TETTI))
         return false;
-    def->tetti[at].gruppo = cell(reader, 1);
+    def->tetti[at].gruppo = riga_cell(reader, 1);
     def->tetti_count++;
-    return definizione_share(reader, "tetto", cell(reader, 2), &def->tetti[at].quota);
+    return definizione_share(reader, "tetto", riga_cell(reader, 2), &def->tetti[at].quota);
+}
+
+static bool head_intestazione(struct reader *reader)
+{
+    size_t at = reader->intestazioni_count;
+    if (!named(reader, "intestazione", at, DEFINIZIONE_INTESTAZIONI))
+        return false;
+    if (*riga_cell(reader, 2) == '\0')
+        return definizione_fault(reader, "intestazione", "non dice che colonna è «%s»",
+                                 riga_cell(reader, 1));
+    reader->intestazioni[at].trovata = text_fold(reader->arena, riga_cell(reader, 1));
+    reader->intestazioni[at].nome = riga_cell(reader, 2);
+    reader->intestazioni[at].percento = strcmp(riga_cell(reader, 3), "%") == 0;
+    if (*riga_cell(reader, 3) != '\0' && !reader->intestazioni[at].percento)
+        return definizione_fault(reader, "intestazione", "«%s» non è %%", riga_cell(reader, 3));
+    reader->intestazioni_count++;
+    return true;
+}
+
+static bool head_tabella(struct reader *reader)
+{
+    reader->tabella = true;
+    return true;
 }
 
 static const struct {
@@ -241,22 +265,24 @@ static const struct {
     {"mesi", head_mesi, ~(1U << METODO_MARGINI), false},
     {"settimane", head_settimane, 1U << METODO_ORE, false},
     {"tetto", head_tetto, 1U << METODO_UNITA, true},
+    {"intestazione", head_intestazione, ~0U, true},
+    {"tabella", head_tabella, ~0U, false},
 };
 enum { HEADS = sizeof heads / sizeof *heads };
 
-static void read_head(struct reader *reader)
+void testa_row(struct reader *reader)
 {
     size_t i = 0;
-    while (i < HEADS && strcmp(heads[i].word, cell(reader, 0)) != 0)
+    while (i < HEADS && strcmp(heads[i].word, riga_cell(reader, 0)) != 0)
         i++;
     if (i == HEADS)
-        definizione_fault(reader, cell(reader, 0), "parola che il prospetto non conosce");
+        definizione_fault(reader, riga_cell(reader, 0), "parola che il prospetto non conosce");
     else if (i > 0 && !reader->seen[0])
-        definizione_fault(reader, cell(reader, 0), "la prima riga dice il metodo");
+        definizione_fault(reader, riga_cell(reader, 0), "la prima riga dice il metodo");
     else if (reader->seen[i] && !heads[i].many)
-        definizione_fault(reader, cell(reader, 0), "è scritto due volte");
+        definizione_fault(reader, riga_cell(reader, 0), "è scritto due volte");
     else if ((heads[i].methods >> reader->def->metodo & 1) == 0)
-        definizione_fault(reader, cell(reader, 0), "non serve al metodo %s",
+        definizione_fault(reader, riga_cell(reader, 0), "non serve al metodo %s",
                           metodi[reader->def->metodo]);
     else
         reader->seen[i] = heads[i].read(reader) || i > 0;
@@ -272,7 +298,7 @@ static void check_shares(struct reader *reader, const char *what, struct rate su
                           rate_machine(sum, text));
 }
 
-static void check_head(struct reader *reader)
+void testa_end(struct reader *reader)
 {
     struct definizione *def = reader->def;
     struct rate criteri = RATE(0, 1), rate = RATE(0, 1);
@@ -294,7 +320,7 @@ static void check_head(struct reader *reader)
         definizione_fault(reader, "settimane", "manca");
 }
 
-static void name_columns(struct reader *reader)
+void testa_columns(struct reader *reader)
 {
     struct definizione *def = reader->def;
     static const char *const parts[] = {"totale", "fattura", "trasferimento"};
@@ -308,87 +334,4 @@ static void name_columns(struct reader *reader)
         for (size_t k = 0; k < 3; k++)
             def->nomi[def->nomi_count++] =
                 arena_printf(reader->arena, "rata%zu_%s", i + 1, parts[k]);
-}
-
-/* ---- the whole ------------------------------------------------------------------------------- */
-
-static bool next_row(struct reader *reader)
-{
-    for (;;) {
-        enum csv_state state = csv_next(&reader->csv, reader->arena, &reader->row);
-        if (state == CSV_END)
-            return false;
-        if (state == CSV_ROW && *reader->row.cells[0] == '#')
-            continue;
-        if (state == CSV_ROW)
-            return true;
-        definizione_fault(reader, "", "riga che non si riesce a leggere");
-        if (state == CSV_NUL)
-            return false;
-    }
-}
-
-static bool is_heading(const char *word)
-{
-    return strcmp(word, "ente") == 0 || strcmp(word, "comune") == 0 || strcmp(word, "voce") == 0;
-}
-
-/* The separator is judged by the first line: comments before it must not decide. */
-static const char *skip_comments(const char *text, const char *end, long *lines)
-{
-    while (text < end && (*text == '#' || *text == '\n' || *text == '\r')) {
-        const char *stop = memchr(text, '\n', (size_t)(end - text));
-        if (stop == NULL)
-            return end;
-        text = stop + 1;
-        ++*lines;
-    }
-    return text;
-}
-
-static void blank(struct definizione *def)
-{
-    *def = (struct definizione){.titolo = "",
-                                .atto = "",
-                                .importo = MONEY_INVALID,
-                                .quota = MONEY_INVALID,
-                                .passo = STEP_CENT,
-                                .modo = ARROTONDA_RIGA,
-                                .trasferimento = RATE(0, 1)};
-}
-
-void definizione_read(struct arena *arena, const char *text, size_t size, const char *const *noti,
-                      struct definizione *def, struct definizione_faults *faults)
-{
-    struct reader *reader = ARENA_NEW(arena, struct reader);
-    *reader = (struct reader){.arena = arena, .def = def, .faults = faults, .noti = noti};
-    long skipped = 0;
-    faults->count = 0;
-    blank(def);
-    if (size > DEFINIZIONE_SIZE) {
-        definizione_fault(reader, "", "il file supera 4 MB");
-        return;
-    }
-    const char *start = skip_comments(text, text + size, &skipped);
-    csv_open(&reader->csv, start, size - (size_t)(start - text));
-    reader->csv.line += skipped;
-    bool table = false;
-    while (!table && next_row(reader)) {
-        table = is_heading(cell(reader, 0));
-        if (!table)
-            read_head(reader);
-    }
-    if (!reader->seen[0] && faults->count == 0)
-        definizione_fault(reader, "metodo", "manca");
-    else if (!table)
-        definizione_fault(reader, "", "manca la tabella, che comincia con ente, comune o voce");
-    if (faults->count > 0)
-        return;
-    check_head(reader);
-    name_columns(reader);
-    if (faults->count == 0 && tabella_start(reader))
-        while (next_row(reader))
-            tabella_row(reader);
-    if (faults->count == 0)
-        tabella_end(reader);
 }

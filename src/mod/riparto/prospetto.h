@@ -13,6 +13,7 @@ enum {
     DEFINIZIONE_SIZE = 4 * 1024 * 1024,
     DEFINIZIONE_FAULTS = 100,
     DEFINIZIONE_TETTI = 32,
+    DEFINIZIONE_INTESTAZIONI = 64,
     DEFINIZIONE_SOMME = 256, /* lines of sums in a published table */
     QUADRO_COLONNE = RIPARTO_COLONNE + 2 + 3 * RIPARTO_RATE,
     QUADRO_GRUPPI = 256,
@@ -91,6 +92,12 @@ struct definizione_faults {
  * be among them. NULL: not checked. */
 void definizione_read(struct arena *arena, const char *text, size_t size, const char *const *noti,
                       struct definizione *def, struct definizione_faults *faults);
+
+/* Behind the comments and empty lines at the beginning, by which the separator must not be judged;
+ * `line`, which counts from 1, goes along. */
+const char *definizione_start(const char *text, size_t size, long *line);
+/* Does a row that begins with this word begin the table? */
+bool definizione_heading(const char *word);
 
 /* ---- what follows from it -------------------------------------------------------------------- */
 

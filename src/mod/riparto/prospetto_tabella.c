@@ -26,6 +26,61 @@ static const struct {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+static const char *const plain[] = {"ente", "comune", "voce", "gruppo", "area", "paga", "nota"};
+enum { PLAIN = sizeof plain / sizeof *plain };
+
+/* The name that reads like the heading, whatever its case, accents and signs; NULL = none. */
+static const char *own_name(const struct reader *reader, const char *folded)
+{
+    const struct definizione *def = reader->def;
+    const char *names[PLAIN + COLUMNS + RIPARTO_CRITERI + QUADRO_COLONNE];
+    size_t count = 0;
+    for (size_t i = 0; i < PLAIN; i++)
+        names[count++] = plain[i];
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (columns[i].metodo == def->metodo)
+            names[count++] = columns[i].nome;
+    for (size_t i = 0; i < def->criteri_count; i++)
+        names[count++] = def->criteri[i].nome;
+    for (size_t i = 0; i < def->nomi_count; i++)
+        names[count++] = def->nomi[i];
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text_fold(reader->arena, names[i]), folded) == 0)
+            return names[i];
+    return NULL;
+}
+
+static const char *heading_name(const struct reader *reader, const char *heading)
+{
+    const char *folded = text_fold(reader->arena, heading);
+    for (size_t i = 0; i < reader->intestazioni_count; i++)
+        if (strcmp(reader->intestazioni[i].trovata, folded) == 0)
+            return reader->intestazioni[i].nome;
+    const char *own = own_name(reader, folded);
+    return own != NULL ? own : heading;
+}
+
+/* A published table may have other columns before the names; a definition of ours has none. */
+bool tabella_heading(struct reader *reader)
+{
+    size_t last = reader->tabella ? reader->row.count : 1;
+    for (size_t i = 0; i < last && i < reader->row.count; i++) {
+        reader->nome_at = i;
+        if (definizione_heading(heading_name(reader, reader->row.cells[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool in_percent(const struct reader *reader, const char *heading)
+{
+    const char *folded = text_fold(reader->arena, heading);
+    for (size_t i = 0; i < reader->intestazioni_count; i++)
+        if (strcmp(reader->intestazioni[i].trovata, folded) == 0)
+            return reader->intestazioni[i].percento;
+    return false;
+}
+
 static bool set_column(struct reader *reader, size_t at, enum colonna_tipo tipo, size_t index,
                        bool intero)
 {
@@ -84,18 +139,19 @@ static void require_columns(struct reader *reader)
 
 bool tabella_start(struct reader *reader)
 {
-    reader->comuni = strcmp(reader->row.cells[0], "comune") == 0;
     for (size_t i = 0; i < reader->row.count; i++) {
-        const char *name = reader->row.cells[i];
-        if (has_column(reader, name))
+        const char *name = heading_name(reader, reader->row.cells[i]);
+        if (has_column(reader, name) && strcmp(name, "nota") != 0)
             definizione_fault(reader, name, "colonna scritta due volte");
         reader->colonne[i].nome = name;
+        reader->colonne[i].percento = in_percent(reader, reader->row.cells[i]);
         reader->colonne_count = i + 1;
-        if (i == 0)
-            set_column(reader, 0, COLONNA_NOME, 0, false);
+        if (i == reader->nome_at)
+            set_column(reader, i, COLONNA_NOME, 0, false);
         else
             find_column(reader, i, name);
     }
+    reader->comuni = strcmp(reader->colonne[reader->nome_at].nome, "comune") == 0;
     require_columns(reader);
     reader->def->righe = ARENA_NEWS(reader->arena, struct definizione_riga, RIPARTO_RIGHE);
     reader->def->somme = ARENA_NEWS(reader->arena, struct definizione_riga, DEFINIZIONE_SOMME);
@@ -137,6 +193,8 @@ static void read_cell(struct reader *reader, size_t at, const char *text,
         (void)definizione_money(reader, name, text, &riga->importi[index]);
         break;
     case COLONNA_QUOTA:
+        if (reader->colonne[at].percento && strpbrk(text, "%/") == NULL)
+            text = arena_printf(reader->arena, "%s %%", text);
         (void)definizione_share(reader, name, text, &riga->quota);
         break;
     case COLONNA_PUBBLICATO:
@@ -164,7 +222,7 @@ static void blank_row(struct reader *reader, struct definizione_riga *riga)
 {
     size_t count = reader->def->nomi_count;
     *riga = (struct definizione_riga){.line = reader->row.line,
-                                      .nome = reader->row.cells[0],
+                                      .nome = riga_cell(reader, reader->nome_at),
                                       .gruppo = "",
                                       .per = "",
                                       .importi = {MONEY(0), MONEY(0)},
@@ -192,7 +250,7 @@ static void add_payer(struct reader *reader, struct definizione_riga *riga)
     struct definizione *def = reader->def;
     const char *comune = riga->nome;
     bool other = *riga->per != '\0' && strcmp(riga->per, comune) != 0;
-    check_known(reader, reader->colonne[0].nome, comune);
+    check_known(reader, reader->colonne[reader->nome_at].nome, comune);
     if (other)
         check_known(reader, "paga", riga->per);
     if (other && def->metodo > METODO_MARGINI)
@@ -206,8 +264,8 @@ static void add_payer(struct reader *reader, struct definizione_riga *riga)
         if (other && *row->per != '\0')
             merge(reader, row, riga, comune);
         else
-            definizione_fault(reader, reader->colonne[0].nome, "«%s» è già alla riga %ld",
-                              riga->nome, row->line);
+            definizione_fault(reader, reader->colonne[reader->nome_at].nome,
+                              "«%s» è già alla riga %ld", riga->nome, row->line);
         return;
     }
     if (def->righe_count == RIPARTO_RIGHE)
@@ -216,11 +274,27 @@ static void add_payer(struct reader *reader, struct definizione_riga *riga)
         def->righe[def->righe_count++] = *riga;
 }
 
+/* "Totale", "Totale generale"; "Subtotale", or with the group behind: "Subtotale Distretto". */
+static bool names_sum(struct reader *reader, struct definizione_riga *riga, bool *part)
+{
+    static const char *const totals[] = {"totale", "totali", "totale generale",
+                                         "totale complessivo"};
+    static const char subtotal[] = "subtotale";
+    const char *folded = text_fold(reader->arena, riga->nome);
+    size_t word = strcspn(riga->nome, " ");
+    *part = strncmp(folded, subtotal, sizeof subtotal - 1) == 0 && word == sizeof subtotal - 1;
+    if (*part && *riga->gruppo == '\0')
+        riga->gruppo = riga->nome + word + strspn(riga->nome + word, " ");
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        if (strcmp(folded, totals[i]) == 0)
+            return true;
+    return *part;
+}
+
 static bool is_sum(struct reader *reader, struct definizione_riga *riga)
 {
-    const char *folded = text_fold(reader->arena, riga->nome);
-    bool part = strcmp(folded, "subtotale") == 0;
-    if (!part && strcmp(folded, "totale") != 0)
+    bool part;
+    if (!names_sum(reader, riga, &part))
         return false;
     if (part && *riga->gruppo == '\0')
         definizione_fault(reader, "gruppo", "il subtotale non dice di quale gruppo");
@@ -243,8 +317,8 @@ void tabella_row(struct reader *reader)
     }
     blank_row(reader, &riga);
     if (*riga.nome == '\0')
-        definizione_fault(reader, reader->colonne[0].nome, "manca il nome");
-    for (size_t i = 1; i < reader->row.count; i++)
+        definizione_fault(reader, reader->colonne[reader->nome_at].nome, "manca il nome");
+    for (size_t i = 0; i < reader->row.count; i++)
         if (*reader->row.cells[i] != '\0')
             read_cell(reader, i, reader->row.cells[i], &riga);
     if (!is_sum(reader, &riga))

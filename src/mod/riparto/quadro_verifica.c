@@ -55,7 +55,7 @@ static void verify_sums(struct arena *arena, const struct quadro *quadro, struct
     const struct definizione *def = quadro->def;
     for (size_t s = 0; s < def->somme_count; s++) {
         const struct definizione_riga *somma = &def->somme[s];
-        const char *name = *somma->gruppo == '\0'
+        const char *name = strstr(somma->nome, somma->gruppo) != NULL
                                ? somma->nome
                                : arena_printf(arena, "%s %s", somma->nome, somma->gruppo);
         for (size_t k = 0; k < def->nomi_count; k++) {

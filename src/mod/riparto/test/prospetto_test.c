@@ -136,7 +136,7 @@ static void one_fault(struct test_case *c)
 static void faults_are_those_of_the_cases(void **state)
 {
     (void)state;
-    cases_run("src/mod/riparto/test/prospetto.cases", 2, 20, one_fault);
+    cases_run("src/mod/riparto/test/prospetto.cases", 2, 60, one_fault);
 }
 
 int main(void)
