@@ -49,4 +49,9 @@ static const struct cli_command riparto_commands[] = {
      .run = run_simula},
     {.name = NULL}};
 
-const struct module riparto_module = {.name = "riparto", .commands = riparto_commands};
+const struct module riparto_module = {
+    .name = "riparto",
+    .schema = &riparto_schema,
+    .registry = &riparto_registry,
+    .commands = riparto_commands,
+};
