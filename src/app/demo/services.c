@@ -49,12 +49,17 @@ static bool log_months(struct cx *cx, struct demo *demo, const struct prestazion
 {
     struct prestazione_faults faults = {.arena = cx->arena};
     struct day first = day_month_first(service->dal);
+    struct mensile_riga_salvata bill;
+    bool found;
 
     for (int i = 0; i < MONTHS; i++)
         if (!log_month(cx, demo, service, day_add_months(first, i)))
             return false;
     demo_act_as(cx, demo, worker);
-    return kept(cx, mensile_check(cx, service->id, first, true, &faults), &faults);
+    if (!mensile_load(cx, service->id, first, &bill, &found) || !found)
+        return cx->err.code == ERR_NONE;
+    struct mensile_visto seen = {bill.versione, bill.quantita, bill.retta};
+    return kept(cx, mensile_check(cx, service->id, first, true, &seen, &faults), &faults);
 }
 
 bool demo_service(struct cx *cx, struct demo *demo, const struct demo_user *worker,

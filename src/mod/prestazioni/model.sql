@@ -49,7 +49,7 @@ CREATE TABLE mensile (
     retta @INT,                                 -- NULL: a day has no price
     costo @INT NOT NULL,
     spesa @INT NOT NULL,
-    spiegazione @TEXT NOT NULL,
+    spiegazione @BLOB NOT NULL,                 -- sealed by the record's key: it tells the ISEE
     scritto @TIME NOT NULL,
     scritto_da @ID NOT NULL,
     verificato @TIME,

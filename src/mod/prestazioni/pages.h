@@ -8,7 +8,7 @@
 extern const struct web_list prestazioni_lista;
 
 /* The month's grid, and what happens to its bill. */
-extern const struct web_form mese_form;
+extern const struct web_form mese_form, visto_form;
 web_handler mese_page, mese_save, mese_verifica, mese_riapri, mese_ricalcola;
 
 /* Faults of the rule beside their fields; true when there were some. */

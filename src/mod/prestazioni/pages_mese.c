@@ -99,6 +99,12 @@ static void show_values(struct cx *cx, struct web_req *req, struct tv *page,
 
 /* ---- the bill ---------------------------------------------------------------------------- */
 
+static const char *money_typed(struct cx *cx, struct money amount)
+{
+    char text[MONEY_TEXT];
+    return money_ok(amount) ? arena_strdup(cx->arena, money_it(amount, text)) : NULL;
+}
+
 static void show_bill(struct cx *cx, const struct web_req *req, struct tv *page,
                       const struct prestazione_vista *vista,
                       const struct mensile_riga_salvata *riga, struct day mese, bool found)
@@ -106,6 +112,9 @@ static void show_bill(struct cx *cx, const struct web_req *req, struct tv *page,
     int64_t expected =
         prestazione_expected(vista->unita, vista->p.previsti, vista->p.dal, vista->p.al, mese);
     tv_bool(page, "conto", found);
+    /* for who judges: told what changed if it did meanwhile */
+    tv_printf(page, "visto_quantita", "%lld", (long long)(found ? riga->quantita : 0));
+    tv_text(page, "visto_retta", found ? money_typed(cx, riga->retta) : NULL);
     tv_text(page, "previste", quantita_words(cx->arena, vista->unita, expected));
     tv_text(page, "registrate",
             quantita_words(cx->arena, vista->unita, found ? riga->quantita : 0));
@@ -212,44 +221,59 @@ bool mese_save(struct cx *cx, struct web_req *req, struct web_res *res)
     return true;
 }
 
-static bool month_act(struct cx *cx, struct web_req *req, struct web_res *res,
-                      bool (*act)(struct cx *cx, struct id id, struct day mese,
-                                  struct prestazione_faults *faults),
-                      const char *notice)
+/* What stood on the page when the month was judged. */
+struct visto_modulo {
+    int64_t versione, quantita;
+    struct money retta;
+};
+static const struct web_field visto_fields[] = {
+    {FIELD(visto_modulo, versione), "Versione", INPUT_INT, true, 0, 1000000, NULL, NULL},
+    {FIELD(visto_modulo, quantita), "Registrate", INPUT_INT, false, 0, 1000000, NULL, NULL},
+    {FIELD(visto_modulo, retta), "Retta della persona", INPUT_MONEY, false, 0, 0, NULL, NULL},
+    WEB_FIELD_END,
+};
+const struct web_form visto_form = {"visto", visto_fields, sizeof(struct visto_modulo), 0};
+
+static bool month_done(struct cx *cx, struct web_req *req, struct web_res *res, struct day mese,
+                       const char *notice)
 {
-    struct prestazione_faults faults = {.arena = cx->arena};
-    struct day mese;
     char text[MESE_TEXT];
-    if (!month_of(cx, req, &mese) || !act(cx, web_id(req), mese, &faults) ||
-        faults_show(req, &faults))
-        return false;
     web_audit_detail(req, "%s", mese_iso(mese, text));
     web_notice(req, "%s", notice);
     web_redirect(res, "%s", month_href(cx, web_id(req), mese, ""));
     return true;
 }
 
-static bool verify(struct cx *cx, struct id id, struct day mese, struct prestazione_faults *faults)
+static bool month_judge(struct cx *cx, struct web_req *req, struct web_res *res, bool verificato,
+                        const char *notice)
 {
-    return mensile_check(cx, id, mese, true, faults);
-}
-
-static bool reopen(struct cx *cx, struct id id, struct day mese, struct prestazione_faults *faults)
-{
-    return mensile_check(cx, id, mese, false, faults);
+    const struct visto_modulo *form = web_form(req);
+    struct mensile_visto visto = {form->versione, form->quantita, form->retta};
+    struct prestazione_faults faults = {.arena = cx->arena};
+    struct day mese;
+    if (!month_of(cx, req, &mese) ||
+        !mensile_check(cx, web_id(req), mese, verificato, &visto, &faults) ||
+        faults_show(req, &faults))
+        return false;
+    return month_done(cx, req, res, mese, notice);
 }
 
 bool mese_verifica(struct cx *cx, struct web_req *req, struct web_res *res)
 {
-    return month_act(cx, req, res, verify, "Il mese è verificato.");
+    return month_judge(cx, req, res, true, "Il mese è verificato.");
 }
 
 bool mese_riapri(struct cx *cx, struct web_req *req, struct web_res *res)
 {
-    return month_act(cx, req, res, reopen, "Il mese è di nuovo aperto.");
+    return month_judge(cx, req, res, false, "Il mese è di nuovo aperto.");
 }
 
 bool mese_ricalcola(struct cx *cx, struct web_req *req, struct web_res *res)
 {
-    return month_act(cx, req, res, mensile_again, "Il conto del mese è rifatto.");
+    struct prestazione_faults faults = {.arena = cx->arena};
+    struct day mese;
+    if (!month_of(cx, req, &mese) || !mensile_again(cx, web_id(req), mese, &faults) ||
+        faults_show(req, &faults))
+        return false;
+    return month_done(cx, req, res, mese, "Il conto del mese è rifatto.");
 }

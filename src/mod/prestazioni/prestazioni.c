@@ -246,18 +246,61 @@ bool mensile_again(struct cx *cx, struct id prestazione, struct day mese,
     return faults->count > 0 || keep_bill(cx, &p, &griglia, &riga);
 }
 
+static const char *fee_words(struct money fee, char text[static MONEY_TEXT])
+{
+    return money_ok(fee) ? money_it(fee, text) : "non calcolabile";
+}
+
+/* What is different now, for whoever judged what stood there before. */
+static bool change_told(struct cx *cx, const struct mensile_riga_salvata *riga,
+                        const struct mensile_visto *visto, const char **text)
+{
+    bool checked = mensile_stato_parse(riga->stato) == MENSILE_VERIFICATO;
+    bool same = riga->quantita == visto->quantita && money_cmp(riga->retta, visto->retta) == 0;
+    struct prestazione p;
+    struct servizio servizio;
+    const char *chi;
+    char when[INSTANT_TEXT], before[MONEY_TEXT], after[MONEY_TEXT];
+    if (!utente_label(cx, checked ? riga->verificato_da : riga->scritto_da, &chi) ||
+        !prestazione_load(cx, riga->prestazione, &p) || !servizio_load(cx, p.servizio, &servizio))
+        return false;
+    enum unita unita = unita_parse(servizio.unita);
+    int64_t seen = visto->quantita == INT_NONE ? 0 : visto->quantita;
+    instant_it(checked ? riga->verificato : riga->scritto, when);
+    if (checked)
+        *text = arena_printf(cx->arena, "%s lo ha già verificato (%s)", chi, when);
+    else if (same)
+        *text = arena_printf(cx->arena,
+                             "mentre guardavi, il mese è stato salvato di nuovo da %s "
+                             "(%s), con gli stessi numeri: controlla e ripeti",
+                             chi, when);
+    else
+        *text = arena_printf(cx->arena,
+                             "mentre guardavi, %s ha cambiato il mese (%s): registrate %s invece "
+                             "di %s, retta %s invece di %s. Controlla e ripeti",
+                             chi, when, quantita_words(cx->arena, unita, riga->quantita),
+                             quantita_words(cx->arena, unita, seen), fee_words(riga->retta, after),
+                             fee_words(visto->retta, before));
+    return true;
+}
+
 bool mensile_check(struct cx *cx, struct id prestazione, struct day mese, bool verificato,
-                   struct prestazione_faults *faults)
+                   const struct mensile_visto *visto, struct prestazione_faults *faults)
 {
     struct mensile_riga_salvata riga;
+    const char *changed;
     bool found;
     if (!mensile_load(cx, prestazione, mese, &riga, &found))
         return false;
-    if (!found)
+    if (!found) {
         prestazione_fault(faults, NULL, "in questo mese non c’è ancora niente da verificare");
-    else if (verificato && !money_ok(riga.retta))
+    } else if (riga.versione != visto->versione) {
+        if (!change_told(cx, &riga, visto, &changed))
+            return false;
+        prestazione_fault(faults, NULL, "%s", changed);
+    } else if (verificato && !money_ok(riga.retta)) {
         prestazione_fault(faults, NULL, "la retta non si può ancora calcolare: manca un prezzo");
-    if (faults->count > 0)
-        return true;
-    return store_bill_state(cx, riga.id, verificato ? MENSILE_VERIFICATO : MENSILE_APERTO);
+    }
+    return faults->count > 0 ||
+           store_bill_state(cx, &riga, verificato ? MENSILE_VERIFICATO : MENSILE_APERTO);
 }

@@ -60,7 +60,7 @@ struct mensile_riga_salvata {
     int64_t quantita;
     struct money retta; /* MONEY_INVALID: a day has no price */
     struct money costo, spesa;
-    const char *spiegazione;
+    const char *spiegazione; /* kept sealed; NULL in lists */
     struct instant scritto, verificato;
     struct id scritto_da, verificato_da;
 };
@@ -78,9 +78,16 @@ MUST_USE bool griglia_load(struct cx *cx, struct id prestazione, struct day mese
  * faster. A checked month is a fault. */
 MUST_USE bool griglia_save(struct cx *cx, struct id prestazione, const struct griglia *griglia,
                            int64_t versione, struct prestazione_faults *faults);
-/* Checked, or open again. */
+/* What somebody had before him when he judged the month. */
+struct mensile_visto {
+    int64_t versione;
+    int64_t quantita;
+    struct money retta;
+};
+/* Checked, or open again. Where the month is no longer what was seen, a fault tells who changed it
+ * and what. */
 MUST_USE bool mensile_check(struct cx *cx, struct id prestazione, struct day mese, bool verificato,
-                            struct prestazione_faults *faults);
+                            const struct mensile_visto *visto, struct prestazione_faults *faults);
 /* Works out the bill of an open month anew: after a new ISEE, or a new plan. */
 MUST_USE bool mensile_again(struct cx *cx, struct id prestazione, struct day mese,
                             struct prestazione_faults *faults);

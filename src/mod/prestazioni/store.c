@@ -1,5 +1,7 @@
 #include "mod/prestazioni/store.h"
 
+#include "kit/sys/vault.h"
+#include "mod/cartella/cartella.h"
 #include "mod/utenti/utenti.h"
 
 #include <assert.h>
@@ -35,11 +37,23 @@ const struct field prestazione_riga_fields[] = {FIELD(prestazione_riga, id),
                                                 FIELD(prestazione_riga, chiave),
                                                 FIELD_END};
 
-#define F(member) FIELD(mensile_riga_salvata, member)
-const struct field mensile_fields[] = {F(id),         F(prestazione),   F(mese),    F(versione),
-                                       F(stato),      F(quantita),      F(retta),   F(costo),
-                                       F(spesa),      F(spiegazione),   F(scritto), F(scritto_da),
-                                       F(verificato), F(verificato_da), FIELD_END};
+#define F(tag, member, name) FIELD_AS(tag, member name, #name)
+#define OPEN_FIELDS(tag, member)                                                                   \
+    F(tag, member, id), F(tag, member, prestazione), F(tag, member, mese),                         \
+        F(tag, member, versione), F(tag, member, stato), F(tag, member, quantita),                 \
+        F(tag, member, retta), F(tag, member, costo), F(tag, member, spesa),                       \
+        F(tag, member, scritto), F(tag, member, scritto_da), F(tag, member, verificato),           \
+        F(tag, member, verificato_da)
+const struct field mensile_fields[] = {OPEN_FIELDS(mensile_riga_salvata, ), FIELD_END};
+
+/* The explanation tells the ISEE: it lies sealed by the record's key, and is in no list. */
+struct mensile_chiuso {
+    struct mensile_riga_salvata riga;
+    struct bytes spiegazione;
+};
+static const struct field chiuso_fields[] = {OPEN_FIELDS(mensile_chiuso, riga.),
+                                             FIELD(mensile_chiuso, spiegazione), FIELD_END};
+#undef OPEN_FIELDS
 #undef F
 
 struct giornata {
@@ -65,8 +79,8 @@ static const struct field offerta_fields[] = {FIELD(offerta, servizio), FIELD(of
     "ON m.prestazione = p.id AND m.mese = "                                                        \
     "$1 "
 #define MENSILE                                                                                    \
-    "SELECT id, prestazione, mese, versione, stato, quantita, retta, costo, spesa, spiegazione, "  \
-    "scritto, scritto_da, verificato, verificato_da FROM mensile "
+    "SELECT id, prestazione, mese, versione, stato, quantita, retta, costo, spesa, scritto, "      \
+    "scritto_da, verificato, verificato_da"
 
 enum {
     SQL_LOAD,
@@ -117,9 +131,11 @@ static const struct db_sql sql[STATEMENTS] = {
                     "piano t ON t.ambito = s.ambito AND t.servizio = s.codice WHERE s.ambito = $1 "
                     "AND t.stato = 'vigente' AND t.dal <= $2 AND coalesce(t.al, $2) >= $2 ORDER BY "
                     "s.nome, t.variante LIMIT $3"},
-    [SQL_BILL] = {"mensile_load", MENSILE "WHERE ambito = $1 AND prestazione = $2 AND mese = $3"},
-    [SQL_BILLS] = {"mensile_list", MENSILE "WHERE ambito = $1 AND prestazione = $2 ORDER BY mese "
-                                           "DESC LIMIT $3"},
+    [SQL_BILL] = {"mensile_load", MENSILE ", spiegazione FROM mensile WHERE ambito = $1 AND "
+                                          "prestazione = $2 AND mese = $3"},
+    [SQL_BILLS] = {"mensile_list",
+                   MENSILE " FROM mensile WHERE ambito = $1 AND prestazione = $2 ORDER BY mese "
+                           "DESC LIMIT $3"},
     [SQL_DAYS] = {"erogazione_list", "SELECT giorno, quantita FROM erogazione WHERE prestazione = "
                                      "$1 AND ambito = $2 AND giorno BETWEEN $3 AND $4"},
     [SQL_DAYS_DROP] = {"erogazione_drop", "DELETE FROM erogazione WHERE prestazione = $1 AND "
@@ -138,7 +154,7 @@ static const struct db_sql sql[STATEMENTS] = {
                          "WHERE id = $1 AND ambito = $2 AND versione = $3 AND stato = 'aperto'"},
     [SQL_BILL_STATE] = {"mensile_state",
                         "UPDATE mensile SET versione = versione + 1, stato = $3, verificato = $4, "
-                        "verificato_da = $5 WHERE id = $1 AND ambito = $2"},
+                        "verificato_da = $5 WHERE id = $1 AND ambito = $2 AND versione = $6"},
 };
 const struct db_registry prestazioni_registry = {"prestazioni", sql, STATEMENTS};
 
@@ -242,11 +258,41 @@ bool store_page(struct cx *cx, const struct prestazioni_pagina *pagina, struct l
 
 /* ---- months ------------------------------------------------------------------------------ */
 
+static struct vault_place reasons_place(struct cx *cx, struct id mensile)
+{
+    return (struct vault_place){
+        .table = "mensile", .column = "spiegazione", .row = mensile, .ambito = cx->who->ambito};
+}
+
+static bool record_key(struct cx *cx, struct id prestazione, struct vault_key *key)
+{
+    struct prestazione p;
+    return prestazione_load(cx, prestazione, &p) && cartella_key(cx, p.cartella, key);
+}
+
+static bool reasons_seal(struct cx *cx, const struct mensile_riga_salvata *riga,
+                         struct bytes *sealed)
+{
+    struct vault_key key;
+    struct vault_place place = reasons_place(cx, riga->id);
+    return record_key(cx, riga->prestazione, &key) &&
+           vault_seal_text(cx, &key, &place, riga->spiegazione, sealed);
+}
+
 bool mensile_load(struct cx *cx, struct id prestazione, struct day mese,
                   struct mensile_riga_salvata *riga, bool *found)
 {
-    return db_maybe(cx, &sql[SQL_BILL], DB_ARGS(cx->who->ambito, prestazione, mese), mensile_fields,
-                    riga, found);
+    struct mensile_chiuso row;
+    struct vault_key key;
+    if (!db_maybe(cx, &sql[SQL_BILL], DB_ARGS(cx->who->ambito, prestazione, mese), chiuso_fields,
+                  &row, found))
+        return false;
+    if (!*found)
+        return true;
+    *riga = row.riga;
+    struct vault_place place = reasons_place(cx, riga->id);
+    return record_key(cx, prestazione, &key) &&
+           vault_unseal_text(cx, &key, &place, row.spiegazione, &riga->spiegazione);
 }
 
 bool mensile_list(struct cx *cx, struct id prestazione, struct list *list)
@@ -287,37 +333,44 @@ bool store_log(struct cx *cx, struct id prestazione, const struct griglia *grigl
 
 static bool bill_add(struct cx *cx, struct mensile_riga_salvata *riga, int64_t *written)
 {
+    struct bytes reasons;
     riga->id = cx_id(cx);
-    return db_do(cx, &sql[SQL_BILL_ADD],
+    return reasons_seal(cx, riga, &reasons) &&
+           db_do(cx, &sql[SQL_BILL_ADD],
                  DB_ARGS(riga->id, cx->who->ambito, riga->prestazione, riga->mese, riga->quantita,
-                         riga->retta, riga->costo, riga->spesa, riga->spiegazione, cx->now,
-                         cx->who->utente),
+                         riga->retta, riga->costo, riga->spesa, reasons, cx->now, cx->who->utente),
+                 written);
+}
+
+static bool bill_change(struct cx *cx, const struct mensile_riga_salvata *riga, int64_t *written)
+{
+    struct bytes reasons;
+    return reasons_seal(cx, riga, &reasons) &&
+           db_do(cx, &sql[SQL_BILL_CHANGE],
+                 DB_ARGS(riga->id, cx->who->ambito, riga->versione, riga->quantita, riga->retta,
+                         riga->costo, riga->spesa, reasons, cx->now, cx->who->utente),
                  written);
 }
 
 bool store_bill_put(struct cx *cx, struct mensile_riga_salvata *riga)
 {
     int64_t written;
-    if (riga->versione == 0) {
-        if (!bill_add(cx, riga, &written))
-            return false;
-    } else if (!db_do(cx, &sql[SQL_BILL_CHANGE],
-                      DB_ARGS(riga->id, cx->who->ambito, riga->versione, riga->quantita,
-                              riga->retta, riga->costo, riga->spesa, riga->spiegazione, cx->now,
-                              cx->who->utente),
-                      &written)) {
+    if (!(riga->versione == 0 ? bill_add(cx, riga, &written) : bill_change(cx, riga, &written)))
         return false;
-    }
     riga->versione++;
     return written == 1 || FAIL(cx, ERR_CONFLICT, "the month has changed meanwhile");
 }
 
-bool store_bill_state(struct cx *cx, struct id mensile, enum mensile_stato stato)
+bool store_bill_state(struct cx *cx, const struct mensile_riga_salvata *riga,
+                      enum mensile_stato stato)
 {
     bool checked = stato == MENSILE_VERIFICATO;
-    return db_do(cx, &sql[SQL_BILL_STATE],
-                 DB_ARGS(mensile, cx->who->ambito, mensile_stato_name(stato),
-                         checked ? cx->now : (struct instant){0},
-                         checked ? cx->who->utente : ID_NONE),
-                 NULL);
+    int64_t changed;
+    if (!db_do(cx, &sql[SQL_BILL_STATE],
+               DB_ARGS(riga->id, cx->who->ambito, mensile_stato_name(stato),
+                       checked ? cx->now : (struct instant){0}, checked ? cx->who->utente : ID_NONE,
+                       riga->versione),
+               &changed))
+        return false;
+    return changed == 1 || FAIL(cx, ERR_CONFLICT, "the month has changed meanwhile");
 }

@@ -29,7 +29,9 @@ MUST_USE bool store_offers(struct cx *cx, struct list *list);
 
 MUST_USE bool store_log(struct cx *cx, struct id prestazione, const struct griglia *griglia);
 MUST_USE bool store_bill_put(struct cx *cx, struct mensile_riga_salvata *riga);
-MUST_USE bool store_bill_state(struct cx *cx, struct id mensile, enum mensile_stato stato);
+/* ERR_CONFLICT when it is no longer at riga->versione. */
+MUST_USE bool store_bill_state(struct cx *cx, const struct mensile_riga_salvata *riga,
+                               enum mensile_stato stato);
 
 /* By the names of people, those behind `dopo`/`dopo_id`; of a provider, or (ID_NONE) of a body. */
 struct prestazioni_pagina {

@@ -4,10 +4,14 @@
 #include "kit/web/test/support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct test_web web;
 static struct scene s;
+static struct vault *vault;
+static char folder[40];
 
 static struct instant clock_at(void)
 {
@@ -17,16 +21,29 @@ static struct instant clock_at(void)
 static void open_scene(void)
 {
     const struct web_route *const tables[] = {prestazioni_module.routes, NULL};
-    test_web_open(&web, &(struct test_web_parts){
-                            .schemas = scene_schemas, .routes = tables, .clock = clock_at});
+    struct err err = {0};
+    char keys[60];
+    snprintf(folder, sizeof folder, "/tmp/mese-zonale-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(keys, sizeof keys, "%s/chiavi", folder);
+    assert_true(vault_open(&vault, keys, true, &err));
+    test_web_open(
+        &web, &(struct test_web_parts){
+                  .schemas = scene_schemas, .routes = tables, .clock = clock_at, .vault = vault});
+    web.db.cx.vault = vault;
     scene_build(&s, &web.db);
     test_host()->who = web.db.who;
 }
 
 static void close_scene(void)
 {
+    char keys[60];
     test_web_close(&web);
     scene_end(&s);
+    vault_close(vault);
+    snprintf(keys, sizeof keys, "%s/chiavi", folder);
+    unlink(keys);
+    rmdir(folder);
 }
 
 static void as_worker(void)
@@ -105,7 +122,11 @@ static void the_walk(void **state)
     test_get(&web, month);
     assert_has(web.body, "4:30 ore × 2,60 euro = 11,70 euro");
     assert_has(web.body, "INPS-ISEE");
-    test_post(&web, month, sub(month, "/verifica"), "");
+    test_post(&web, month, sub(month, "/verifica"), "versione=0&quantita=60&retta=2%2C60");
+    assert_int_equal(web.status, 422); /* not what stands there now */
+    assert_has(web.body, "registrate 6:00 ore invece di 1:00");
+    assert_has(web.body, "name=\"versione\" value=\"1\"");
+    test_post(&web, month, sub(month, "/verifica"), "versione=1&quantita=360&retta=15%2C80");
     assert_int_equal(web.status, 303);
     test_get(&web, month);
     assert_has(web.body, "verificato");

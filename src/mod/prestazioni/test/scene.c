@@ -106,15 +106,18 @@ static bool build(struct cx *cx, void *data)
 void scene_build(struct scene *s, struct test_db *t)
 {
     *s = (struct scene){.t = t};
-    TEST_OK(&t->cx, vault_open(&s->vault, arena_printf(&t->arena, "%s/chiave", t->folder), true,
-                               &t->cx.err));
-    t->cx.vault = s->vault;
+    if (t->cx.vault == NULL) {
+        TEST_OK(&t->cx, vault_open(&s->vault, arena_printf(&t->arena, "%s/chiave", t->folder), true,
+                                   &t->cx.err));
+        t->cx.vault = s->vault;
+    }
     test_write(t, build, s);
 }
 
 void scene_end(struct scene *s)
 {
-    vault_close(s->vault);
+    if (s->vault != NULL)
+        vault_close(s->vault);
 }
 
 void scene_as_provider(struct scene *s, struct id ente)

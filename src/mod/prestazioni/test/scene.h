@@ -15,7 +15,8 @@ struct scene {
     struct id ambito, comune, coop, altra, lavoratrice, persona, cartella;
     struct id sad, sfa;
 };
-/* Fills the database of `t`, whose vault is opened here; `t->who` becomes the social worker. */
+/* Fills the database of `t`, whose vault is opened here where there is none; `t->who` becomes the
+ * social worker. */
 void scene_build(struct scene *scene, struct test_db *t);
 void scene_end(struct scene *scene);
 /* cx->who of the test becomes an operator of that body. */

@@ -36,6 +36,7 @@ struct act {
     int64_t versione;
     struct day giorno;
     bool verificato;
+    struct mensile_visto visto;
     struct prestazione_faults faults;
 };
 
@@ -64,7 +65,8 @@ static bool check_month(struct cx *cx, void *data)
 {
     struct act *act = data;
     act->faults = (struct prestazione_faults){.arena = cx->arena};
-    return mensile_check(cx, act->p.id, act->griglia.mese, act->verificato, &act->faults);
+    return mensile_check(cx, act->p.id, act->griglia.mese, act->verificato, &act->visto,
+                         &act->faults);
 }
 
 static bool again(struct cx *cx, void *data)
@@ -107,6 +109,13 @@ static struct mensile_riga_salvata bill(const struct act *act)
     test_read_end(&t);
     assert_true(found);
     return riga;
+}
+
+/* As the page shows it now. */
+static void look(struct act *act)
+{
+    struct mensile_riga_salvata riga = bill(act);
+    act->visto = (struct mensile_visto){riga.versione, riga.quantita, riga.retta};
 }
 
 static struct voce_stato item(void)
@@ -214,6 +223,7 @@ static void checked_months_stay(void **state)
     act.griglia.quantita[2] = 60;
     done(log_month, &act);
     act.verificato = true;
+    look(&act);
     done(check_month, &act);
     assert_string_equal(bill(&act).stato, "verificato");
     assert_int_equal(bill(&act).verificato_da.n, s.lavoratrice.n);
@@ -223,10 +233,60 @@ static void checked_months_stay(void **state)
     refused(again, &act, "già stato verificato");
     assert_int_equal(bill(&act).quantita, 60);
     act.verificato = false;
+    look(&act);
     done(check_month, &act);
     act.versione = 3;
     done(log_month, &act);
     assert_int_equal(bill(&act).quantita, 120);
+}
+
+/* Who judges a month judges what he saw: told who changed it since, and what. */
+static void judged_as_seen(void **state)
+{
+    (void)state;
+    struct act act = added();
+    act.griglia.quantita[2] = 60;
+    done(log_month, &act);
+    look(&act);
+    act.versione = 1;
+    act.griglia.quantita[2] = 150;
+    done(log_month, &act); /* the provider, meanwhile */
+    act.verificato = true;
+    refused(check_month, &act, "2:30 ore invece di 1:00");
+    assert_non_null(strstr(first_fault(&act), "6,50 invece di 2,60"));
+    assert_string_equal(bill(&act).stato, "aperto");
+    look(&act);
+    done(check_month, &act);
+    refused(check_month, &act, "lo ha già verificato"); /* the second of two */
+    act.verificato = false;
+    refused(check_month, &act, "lo ha già verificato");
+    look(&act);
+    done(check_month, &act);
+    assert_string_equal(bill(&act).stato, "aperto");
+}
+
+static bool sealed_reasons(struct cx *cx, void *data)
+{
+    static const struct field column[] = {{"spiegazione", FIELD_BYTES, 0}, FIELD_END};
+    static const struct db_sql raw = {"raw", "SELECT spiegazione FROM mensile"};
+    return db_one(cx, &raw, DB_NO_ARGS, column, data);
+}
+
+/* What explains the fee tells the ISEE: in the file it is not to be read. */
+static void reasons_are_sealed(void **state)
+{
+    (void)state;
+    struct act act = added();
+    struct bytes kept;
+    act.griglia.quantita[2] = 60;
+    done(log_month, &act);
+    assert_non_null(strstr(bill(&act).spiegazione, "INPS-ISEE"));
+    test_read(&t);
+    TEST_OK(&t.cx, sealed_reasons(&t.cx, &kept));
+    test_read_end(&t);
+    assert_true(kept.size > 0);
+    assert_null(memmem(kept.data, kept.size, "ISEE", 4));
+    assert_null(memmem(kept.data, kept.size, "6.000", 5));
 }
 
 static bool new_isee(struct cx *cx, void *data)
@@ -413,6 +473,8 @@ int main(void)
         TEST(hours_become_fee_and_cost),
         TEST(corrections_replace),
         TEST(checked_months_stay),
+        TEST(judged_as_seen),
+        TEST(reasons_are_sealed),
         TEST(a_new_isee_counts_from_its_day),
         TEST(a_year_without_budget_is_no_obstacle),
         TEST(the_end_respects_what_was_logged),
