@@ -84,6 +84,8 @@ bool list_check_choices(struct cx *cx, struct web_req *req, const struct web_lis
         return true;
     if (!list->choices(cx, req))
         return false;
+    if (req->fault_count > 0)
+        return true;
     for (const struct web_field *field = list->filters->fields; field->at.name != NULL; field++) {
         const char *value = web_typed(req, field->at.name);
         bool late = field->input == INPUT_CHOICE && field->choices == NULL && *value != '\0';
