@@ -115,11 +115,19 @@ def test_apportionments_from_files():
         equal(place.json("riparto", "verifica", str(fund))["in_ordine"], True)
         costs = place.run("riparto", "verifica", str(folder / "costi_struttura_2024.tsv"))
         equal(costs.returncode, 1, "slips")
-        assert "Kasko, dovuto: trovato 1.802,00, dovuto 1.791,42: 73 % di 2.454,00" in costs.stdout
+        assert "Kasko, dovuto: trovato 1.802,00, dovuto 1.791,42, differenza 10,58: 73 % di 2.454,00" in costs.stdout
         more = place.root / "quota_36.tsv"
         more.write_text(fund.read_text().replace("34,20", "36,00"))
-        rows = place.json("riparto", "simula", str(fund), "quota_36.tsv")
-        equal((rows[0]["nome"], rows[0]["differenza"], rows[0]["percento"]), ("Clusone", "15521.40", "5.26"))
+        for words in (["quota_36.tsv"], ["--quota", "36,00"]):
+            found = place.json("riparto", "simula", str(fund), *words)
+            row = found["righe"][0]
+            equal((row["nome"], row["differenze"], row["percenti"]),
+                  ("Clusone", ["0.00", "15521.40"], ["0.00", "5.26"]))
+            equal(found["totale"]["differenze"], ["0.00", "75265.20"])
+        equal(place.run("riparto", "simula", str(fund)).returncode, 2, "no hypothesis")
+        left = place.run("riparto", "simula", str(fund), "--senza", "Bergamo")
+        equal(left.returncode, 2)
+        assert "esce: «bergamo» non è fra chi paga" in left.stderr, left.stderr
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-/* zonale riparto calcola | verifica | simula */
+/* zonale riparto calcola | verifica */
 #include "mod/riparto/commands.h"
 #include "base/text.h"
 #include "mod/enti/enti.h"
@@ -24,8 +24,7 @@ static bool known_names(struct cx *cx, const char ***names)
     return true;
 }
 
-/* A file as text, whether it is one or a spreadsheet. False: the reason is said. */
-static bool read_file(struct cx *cx, struct cli *cli, const char *name, struct bytes *text)
+bool read_file(struct cx *cx, struct cli *cli, const char *name, struct bytes *text)
 {
     FILE *file = cli_open(cli, name, "r");
     if (file == NULL)
@@ -58,8 +57,8 @@ static bool read_fonte(struct cx *cx, struct cli *cli, const char *name, const c
     return true;
 }
 
-static int print_faults(struct cx *cx, struct cli *cli, const struct fonte *fonte,
-                        const struct definizione_faults *faults)
+int print_faults(struct cx *cx, struct cli *cli, const struct fonte *fonte,
+                 const struct definizione_faults *faults)
 {
     for (size_t i = 0; i < faults->count; i++)
         fprintf(cli_err(cli), "%s: %s%s%s\n", fonte_place(cx->arena, fonte, faults->items[i].line),
@@ -70,23 +69,35 @@ static int print_faults(struct cx *cx, struct cli *cli, const struct fonte *font
     return EXIT_USAGE;
 }
 
-/* Definition and table of a file; EXIT_DONE, or the reason is said. */
-static int load(struct cx *cx, struct cli *cli, const struct fonte *fonte, struct quadro *quadro)
+int load_text(struct cx *cx, struct cli *cli, const struct fonte *fonte, struct definizione **def)
 {
-    struct definizione *def = ARENA_NEW(cx->arena, struct definizione);
     struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);
-    const char **names, *dove;
+    const char **names;
+    *def = ARENA_NEW(cx->arena, struct definizione);
     if (!known_names(cx, &names))
         return cli_fail(cx, cli);
-    definizione_read(cx->arena, fonte->text, fonte->size, names, def, faults);
-    if (faults->count > 0)
-        return print_faults(cx, cli, fonte, faults);
+    definizione_read(cx->arena, fonte->text, fonte->size, names, *def, faults);
+    return faults->count > 0 ? print_faults(cx, cli, fonte, faults) : EXIT_DONE;
+}
+
+int load_quadro(struct cx *cx, struct cli *cli, const struct fonte *fonte,
+                const struct definizione *def, struct quadro *quadro)
+{
+    const char *dove;
     enum riparto_esito esito = quadro_compute(cx->arena, def, quadro, &dove);
     if (esito == RIPARTO_OK)
         return EXIT_DONE;
     fprintf(cli_err(cli), "%s: %s%s%s\n", fonte->tabella, dove, *dove == '\0' ? "" : ": ",
             riparto_esito_text(esito));
     return EXIT_FAILED;
+}
+
+/* Definition and table of a file; EXIT_DONE, or the reason is said. */
+static int load(struct cx *cx, struct cli *cli, const struct fonte *fonte, struct quadro *quadro)
+{
+    struct definizione *def;
+    int code = load_text(cx, cli, fonte, &def);
+    return code == EXIT_DONE ? load_quadro(cx, cli, fonte, def, quadro) : code;
 }
 
 static int load_file(struct cx *cx, struct cli *cli, const char *name, struct quadro *quadro)
@@ -99,18 +110,18 @@ static int load_file(struct cx *cx, struct cli *cli, const char *name, struct qu
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static json_t *amount(struct money value)
+json_t *amount_json(struct money value)
 {
     char text[MONEY_TEXT];
     return money_ok(value) ? json_string(money_machine(value, text)) : json_null();
 }
 
-static json_t *percent(int64_t hundredths)
+json_t *percent_json(int64_t hundredths)
 {
-    return hundredths == INT_NONE ? json_null() : amount(MONEY(hundredths));
+    return hundredths == INT_NONE ? json_null() : amount_json(MONEY(hundredths));
 }
 
-static void print_json(struct cli *cli, json_t *root)
+void print_json(struct cli *cli, json_t *root)
 {
     json_dumpf(root, cli_out(cli), JSON_INDENT(2));
     fputc('\n', cli_out(cli));
@@ -118,7 +129,7 @@ static void print_json(struct cli *cli, json_t *root)
 }
 
 /* Left-aligned by characters, which printf counts as bytes. */
-static void print_name(struct cli *cli, const char *text, size_t width)
+void print_name(struct cli *cli, const char *text, size_t width)
 {
     size_t length = text_length(text);
     fputs(text, cli_out(cli));
@@ -128,8 +139,6 @@ static void print_name(struct cli *cli, const char *text, size_t width)
 
 /* ---- calcola -------------------------------------------------------------------------------- */
 
-enum { NAME_WIDTH = 40 };
-
 static json_t *riga_json(struct cx *cx, const struct quadro *quadro, size_t row)
 {
     const struct definizione *def = quadro->def;
@@ -137,11 +146,11 @@ static json_t *riga_json(struct cx *cx, const struct quadro *quadro, size_t row)
     for (size_t k = 0; k < def->nomi_count; k++)
         json_array_append_new(cells,
                               json_pack("{s:s, s:o, s:s}", "colonna", def->nomi[k], "importo",
-                                        amount(quadro_cell(quadro, row, k)), "perche",
+                                        amount_json(quadro_cell(quadro, row, k)), "perche",
                                         quadro_explain(cx->arena, quadro, row, k)));
     return json_pack("{s:s, s:s, s:s, s:o, s:o}", "nome", def->righe[row].nome, "gruppo",
                      def->righe[row].gruppo, "paga_per", def->righe[row].per, "dovuto",
-                     amount(quadro_due(quadro, row)), "celle", cells);
+                     amount_json(quadro_due(quadro, row)), "celle", cells);
 }
 
 static json_t *gruppi_json(const struct quadro *quadro)
@@ -151,8 +160,8 @@ static json_t *gruppi_json(const struct quadro *quadro)
         if (*quadro->gruppi[i].nome != '\0')
             json_array_append_new(groups,
                                   json_pack("{s:s, s:o, s:o}", "nome", quadro->gruppi[i].nome,
-                                            "totale", amount(quadro->gruppi[i].totale), "percento",
-                                            percent(quadro->gruppi[i].percento)));
+                                            "totale", amount_json(quadro->gruppi[i].totale),
+                                            "percento", percent_json(quadro->gruppi[i].percento)));
     return groups;
 }
 
@@ -174,11 +183,12 @@ static void calcola_json(struct cx *cx, struct cli *cli, const struct quadro *qu
     for (size_t i = 0; i < def->righe_count; i++)
         json_array_append_new(rows, riga_json(cx, quadro, i));
     for (size_t k = 0; k < def->nomi_count; k++)
-        json_object_set_new(totals, def->nomi[k], amount(quadro->totali[k]));
-    print_json(cli, json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metodo",
-                              metodo_name(def->metodo), "titolo", def->titolo, "atto", def->atto,
-                              "righe", rows, "totali", totals, "residuo", amount(quadro->residuo),
-                              "gruppi", gruppi_json(quadro), "scadenze", rate_json(def)));
+        json_object_set_new(totals, def->nomi[k], amount_json(quadro->totali[k]));
+    print_json(cli,
+               json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "metodo",
+                         metodo_name(def->metodo), "titolo", def->titolo, "atto", def->atto,
+                         "righe", rows, "totali", totals, "residuo", amount_json(quadro->residuo),
+                         "gruppi", gruppi_json(quadro), "scadenze", rate_json(def)));
 }
 
 static void calcola_text(struct cx *cx, struct cli *cli, const struct quadro *quadro)
@@ -229,13 +239,13 @@ static void verifica_json(struct cli *cli, const struct fonte *fonte, const stru
 {
     json_t *all = json_array();
     LIST_EACH (scarti, struct scarto, scarto)
-        json_array_append_new(all, json_pack("{s:I, s:s, s:s, s:o, s:o, s:o, s:s}", "linea",
-                                             (json_int_t)fonte_line(fonte, scarto->line), "riga",
-                                             scarto->riga, "colonna", scarto->colonna, "trovato",
-                                             amount(scarto->trovato), "dovuto",
-                                             amount(scarto->dovuto), "differenza",
-                                             amount(money_sub(scarto->trovato, scarto->dovuto)),
-                                             "perche", scarto->perche));
+        json_array_append_new(
+            all, json_pack("{s:I, s:s, s:s, s:o, s:o, s:o, s:s}", "linea",
+                           (json_int_t)fonte_line(fonte, scarto->line), "riga", scarto->riga,
+                           "colonna", scarto->colonna, "trovato", amount_json(scarto->trovato),
+                           "dovuto", amount_json(scarto->dovuto), "differenza",
+                           amount_json(money_sub(scarto->trovato, scarto->dovuto)), "perche",
+                           scarto->perche));
     print_json(cli, json_pack("{s:b, s:I, s:o}", "in_ordine", scarti->count == 0, "scarti",
                               (json_int_t)scarti->count, "elenco", all));
 }
@@ -272,58 +282,4 @@ int run_verifica(struct cx *cx, struct cli *cli)
     else
         verifica_text(cx, cli, &fonte, &scarti);
     return scarti.count == 0 ? EXIT_DONE : EXIT_FAILED;
-}
-
-/* ---- simula --------------------------------------------------------------------------------- */
-
-static void simula_json(struct cli *cli, const struct list *rows, size_t count)
-{
-    json_t *all = json_array();
-    LIST_EACH (rows, struct ipotesi_riga, row) {
-        json_t *amounts = json_array();
-        for (size_t h = 0; h < count; h++)
-            json_array_append_new(amounts, amount(row->importi[h]));
-        json_array_append_new(all, json_pack("{s:s, s:o, s:o, s:o}", "nome", row->nome, "importi",
-                                             amounts, "differenza", amount(row->differenza),
-                                             "percento", percent(row->percento)));
-    }
-    print_json(cli, all);
-}
-
-static void simula_text(struct cli *cli, const struct list *rows, size_t count)
-{
-    char text[MONEY_TEXT];
-    print_name(cli, "", NAME_WIDTH);
-    for (size_t h = 0; h < count; h++)
-        fprintf(cli_out(cli), "       ipotesi %zu", h + 1);
-    fprintf(cli_out(cli), " %15s %9s\n", "differenza", "%");
-    LIST_EACH (rows, struct ipotesi_riga, row) {
-        print_name(cli, row->nome, NAME_WIDTH);
-        for (size_t h = 0; h < count; h++)
-            fprintf(cli_out(cli), " %15s", money_it(row->importi[h], text));
-        fprintf(cli_out(cli), " %15s", money_it(row->differenza, text));
-        fprintf(cli_out(cli), " %9s\n",
-                row->percento == INT_NONE ? "" : money_it(MONEY(row->percento), text));
-    }
-}
-
-int run_simula(struct cx *cx, struct cli *cli)
-{
-    static const char *const files[] = {"file", "altra", "terza", "quarta"};
-    struct quadro *quadri = ARENA_NEWS(cx->arena, struct quadro, IPOTESI_MAX);
-    struct list rows;
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        const char *name = cli_text(cli, files[i]);
-        int code = name == NULL ? EXIT_DONE : load_file(cx, cli, name, &quadri[count]);
-        if (code != EXIT_DONE)
-            return code;
-        count += name != NULL;
-    }
-    ipotesi_compare(cx->arena, quadri, count, &rows);
-    if (cli_json(cli))
-        simula_json(cli, &rows, count);
-    else
-        simula_text(cli, &rows, count);
-    return EXIT_DONE;
 }

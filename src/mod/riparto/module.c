@@ -12,10 +12,16 @@ static const struct cli_option verifica_options[] = {
     {NULL, NULL, NULL, false}};
 
 static const struct cli_option simula_options[] = {
-    {"!file", "FILE", "la prima ipotesi, quella da cui si parte", true},
-    {"!altra", "FILE", "la seconda ipotesi", true},
-    {"terza", "FILE", "una terza ipotesi", false},
-    {"quarta", "FILE", "una quarta ipotesi", false},
+    {"!file", "FILE", "il prospetto com’è", true},
+    {"!altra", "FILE", "un’ipotesi: un altro prospetto", false},
+    {"terza", "FILE", "un’altra ipotesi", false},
+    {"quarta", "FILE", "un’altra ancora", false},
+    {"quota", "EURO", "il primo prospetto con un’altra quota pro capite", false},
+    {"importo", "EURO", "… con un altro importo", false},
+    {"pesi", "QUOTE", "… con altre quote dei criteri, nel loro ordine: «30 % 70 %»", false},
+    {"arrotonda", "MODO", "… arrotondato per riga o secondo i resti: riga, resti", false},
+    {"passo", "EURO", "… arrotondato a 0,01, 1,00 o 10,00", false},
+    {"senza", "NOMI", "… senza questi enti, separati da punto e virgola", false},
     {NULL, NULL, NULL, false}};
 
 static const struct cli_command riparto_commands[] = {
@@ -41,9 +47,10 @@ static const struct cli_command riparto_commands[] = {
      .input = true},
     {.name = "riparto simula",
      .summary = "Mette a confronto due o più ipotesi di riparto",
-     .help = "  zonale riparto simula quota_34.tsv quota_36.tsv\n\n"
-             "Quanto tocca a ciascuno in ogni ipotesi, e la differenza fra l’ultima e la prima in"
-             " euro e in percentuale, dalla più grande.",
+     .help = "  zonale riparto simula fondo_2025.tsv --quota 36,00\n"
+             "  zonale riparto simula fondo_2025.tsv fondo_2026.tsv --senza «Ardesio; Gromo»\n\n"
+             "Quanto tocca a ciascuno com’è e in ogni ipotesi, con la differenza in euro e in"
+             " percentuale, dalla più grande, e il totale.",
      .options = simula_options,
      .need = CLI_READ,
      .run = run_simula},

@@ -99,6 +99,9 @@ const char *definizione_start(const char *text, size_t size, long *line);
 /* Does a row that begins with this word begin the table? */
 bool definizione_heading(const char *word);
 
+/* What a row is to add up to, in a table between margins. */
+struct money definizione_row_total(const struct definizione *def, size_t riga);
+
 /* ---- what follows from it -------------------------------------------------------------------- */
 
 /* Cells row by row, `nomi_count` each. */
@@ -135,18 +138,5 @@ struct scarto {
 /* Cells that do not follow from the rule; sums that are not those of the published rows; caps;
  * the residue. Elements struct scarto. */
 void quadro_verify(struct arena *arena, const struct quadro *quadro, struct list *scarti);
-
-/* ---- hypotheses side by side ----------------------------------------------------------------- */
-
-enum { IPOTESI_MAX = 8 };
-struct ipotesi_riga {
-    const char *nome;
-    struct money importi[IPOTESI_MAX]; /* zero where it does not pay */
-    struct money differenza;           /* last less first */
-    int64_t percento;                  /* hundredths of the first; INT_NONE where that is zero */
-};
-/* Every payer of any of them, largest difference first. Elements struct ipotesi_riga. */
-void ipotesi_compare(struct arena *arena, const struct quadro *quadri, size_t count,
-                     struct list *righe);
 
 #endif

@@ -47,14 +47,19 @@ static enum riparto_esito by_criteria(struct arena *arena, struct quadro *quadro
     return RIPARTO_OK;
 }
 
+struct money definizione_row_total(const struct definizione *def, size_t riga)
+{
+    const struct definizione_riga *row = &def->righe[riga];
+    return money_ok(def->quota) ? money_times(def->quota, row->pesi[0] / 100) : row->importi[0];
+}
+
 static enum riparto_esito between_margins(struct arena *arena, struct quadro *quadro)
 {
     const struct definizione *def = quadro->def;
     struct money *rows = ARENA_NEWS(arena, struct money, def->righe_count);
     struct money *columns = ARENA_NEWS(arena, struct money, def->colonne_count);
     for (size_t i = 0; i < def->righe_count; i++)
-        rows[i] = money_ok(def->quota) ? money_times(def->quota, def->righe[i].pesi[0] / 100)
-                                       : def->righe[i].importi[0];
+        rows[i] = definizione_row_total(def, i);
     for (size_t k = 0; k < def->colonne_count; k++)
         columns[k] = def->colonne[k].totale;
     const struct margini margini = {rows, def->righe_count, columns, def->colonne_count};

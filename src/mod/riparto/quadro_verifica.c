@@ -1,6 +1,5 @@
 #include "mod/riparto/prospetto.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { SCARTI_MAX = 2000 };
@@ -95,51 +94,4 @@ void quadro_verify(struct arena *arena, const struct quadro *quadro, struct list
         add(arena, scarti,
             (struct scarto){0, "TOTALE", "dovuto", quadro->totali[0], quadro->def->importo,
                             "arrotondando riga per riga la somma non è l’importo ripartito"});
-}
-
-/* ---- hypotheses ------------------------------------------------------------------------------ */
-
-static struct ipotesi_riga *row_of(struct list *list, const char *name)
-{
-    LIST_EACH (list, struct ipotesi_riga, row) {
-        if (strcmp(row->nome, name) == 0)
-            return row;
-    }
-    struct ipotesi_riga *row = LIST_ITEM(list, struct ipotesi_riga, list->count);
-    *row = (struct ipotesi_riga){.nome = name};
-    list->count++;
-    return row;
-}
-
-static int by_impact(const void *a, const void *b)
-{
-    const struct ipotesi_riga *x = a;
-    const struct ipotesi_riga *y = b;
-    int64_t p = llabs(x->differenza.cents), q = llabs(y->differenza.cents);
-    return p != q ? (p < q) - (p > q) : strcmp(x->nome, y->nome);
-}
-
-void ipotesi_compare(struct arena *arena, const struct quadro *quadri, size_t count,
-                     struct list *righe)
-{
-    size_t most = 1;
-    for (size_t h = 0; h < count; h++)
-        most += quadri[h].def->righe_count;
-    *righe = (struct list){.items = ARENA_NEWS(arena, struct ipotesi_riga, most),
-                           .size = sizeof(struct ipotesi_riga)};
-    for (size_t h = 0; h < count; h++) {
-        for (size_t i = 0; i < quadri[h].def->righe_count; i++) {
-            struct ipotesi_riga *row = row_of(righe, quadri[h].def->righe[i].nome);
-            row->importi[h] = money_add(row->importi[h], quadro_due(&quadri[h], i));
-        }
-    }
-    LIST_EACH (righe, struct ipotesi_riga, row) {
-        struct money first = row->importi[0];
-        row->differenza = money_sub(row->importi[count - 1], first);
-        row->percento =
-            first.cents == 0
-                ? INT_NONE
-                : money_share(MONEY(10000), rate_of(row->differenza.cents, first.cents), 1).cents;
-    }
-    qsort(righe->items, righe->count, sizeof(struct ipotesi_riga), by_impact);
 }

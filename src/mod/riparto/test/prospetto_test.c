@@ -96,26 +96,6 @@ static void both_margins_hold(void **state)
         assert_int_equal(quadro_due(quadro, i).cents, 3420 * quadro->def->righe[i].pesi[0] / 100);
 }
 
-static void hypotheses_are_sorted_by_impact(void **state)
-{
-    (void)state;
-    struct quadro quadri[2] = {*table_of("sad_2025.tsv", NULL), *table_of("sad_2025.tsv", NULL)};
-    struct definizione other = *quadri[1].def;
-    const char *dove;
-    struct list rows;
-    other.criteri[0].quota = RATE(3, 10);
-    other.criteri[1].quota = RATE(7, 10);
-    other.righe_count--; /* one leaves */
-    assert_int_equal(quadro_compute(&arena, &other, &quadri[1], &dove), RIPARTO_OK);
-    ipotesi_compare(&arena, quadri, 2, &rows);
-    assert_int_equal(rows.count, 17);
-    const struct ipotesi_riga *first = LIST_ITEM(&rows, struct ipotesi_riga, 0);
-    assert_int_equal(first->importi[1].cents, 0);
-    assert_int_equal(first->percento, -10000);
-    for (size_t i = 1; i < rows.count; i++)
-        assert_true(llabs(first[i - 1].differenza.cents) >= llabs(first[i].differenza.cents));
-}
-
 /* A case: the text with | for line breaks and ; for tabs, then the first fault. */
 static void one_fault(struct test_case *c)
 {
@@ -145,7 +125,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_instalments_follow, setup, teardown),
         cmocka_unit_test_setup_teardown(slips_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(both_margins_hold, setup, teardown),
-        cmocka_unit_test_setup_teardown(hypotheses_are_sorted_by_impact, setup, teardown),
         cmocka_unit_test_setup_teardown(faults_are_those_of_the_cases, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
