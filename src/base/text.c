@@ -77,8 +77,41 @@ static bool is_space(ucs4_t c)
 /* Controls, and the marks that turn or hide text: they only serve to deceive in a name. */
 static bool is_dropped(ucs4_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+    static const ucs4_t ranges[][2] = {
+        {0x0, 0x1f},        {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},
+        {0x61c, 0x61c},     {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+        {0x200b, 0x200f},   {0x202a, 0x202e}, {0x2060, 0x206f}, {0x2800, 0x2800},
+        {0x3164, 0x3164},   {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},
+        {0xffa0, 0xffa0},   {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0x1d173, 0x1d17a},
+        {0xe0000, 0xe0fff},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (c >= ranges[i][0] && c <= ranges[i][1])
+            return true;
+    return false;
+}
+
+static bool is_break(ucs4_t c)
+{
+    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
+bool text_hidden(const char *text)
+{
+    bool begun = false, waiting = false; /* a break counts when more text follows it */
+    while (*text) {
+        ucs4_t c = next_char(&text);
+        if (is_break(c))
+            waiting = begun;
+        else if (!is_space(c) && is_dropped(c))
+            return true;
+        else if (!is_space(c)) {
+            if (waiting)
+                return true;
+            begun = true;
+        }
+    }
+    return false;
 }
 
 const char *text_clean(struct arena *arena, const char *text, bool lines)

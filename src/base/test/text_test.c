@@ -61,6 +61,39 @@ static void test_clean(void **state)
     }
 }
 
+static void test_hidden(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool hidden;
+    } cases[] = {
+        {"", false},
+        {"Maria Rosa", false},
+        {" Nicolò\tD’Amèlio \r\n", false}, /* pasted with what stood around it */
+        {"\nMaria", false},
+        {"Mar\xc2\xa0ia", false},
+        {"Maria\nRosa", true},
+        {"Maria\r\nSet-Cookie: a", true},
+        {"Maria\xe2\x80\xa9Rosa", true}, /* paragraph separator */
+        {"Mar\xe2\x80\xaeia", true},     /* right-to-left override */
+        {"Maria\xe2\x80\xac", true},     /* end of it, at the end */
+        {"Mar\xe2\x80\x8bia", true},     /* zero width space */
+        {"Mar\xe2\x81\xa6ia", true},     /* isolate */
+        {"\xef\xbb\xbfMaria", true},     /* byte order mark */
+        {"Mar\xc2\xadia", true},         /* soft hyphen */
+        {"\xe3\x85\xa4", true},          /* a filler that looks like nothing */
+        {"a\xf3\xa0\x81\x81", true},     /* tag */
+        {"Mar\x1b[31mia", true},
+        {"Mar\x7fia", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (text_hidden(cases[i].text) != cases[i].hidden)
+            fail_msg("case %zu: %s", i, cases[i].text);
+        assert_false(text_hidden(text_clean(&arena, cases[i].text, false)));
+    }
+}
+
 static void test_fold(void **state)
 {
     (void)state;
@@ -229,6 +262,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_valid, setup, teardown),
         cmocka_unit_test_setup_teardown(test_clean, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_hidden, setup, teardown),
         cmocka_unit_test_setup_teardown(test_fold, setup, teardown),
         cmocka_unit_test_setup_teardown(test_fold_is_stable, setup, teardown),
         cmocka_unit_test_setup_teardown(test_distance, setup, teardown),

@@ -23,10 +23,26 @@ static int64_t most(const struct web_field *field, int64_t usual)
     return field->max > 0 ? field->max : usual;
 }
 
+/* In what is written down, nothing is dropped unseen: the field is shown again without it. What is
+ * only looked for is looked for without it. */
+static bool hides(struct web_req *req, const struct web_field *field, const char *value)
+{
+    bool hides = field->input == INPUT_TEXT && req->route->method == WEB_POST && text_hidden(value);
+    if (!hides)
+        return false;
+    pairs_replace(&req->typed, field->at.name, text_clean(&req->arena, value, false));
+    web_fault(req, field->at.name,
+              "Conteneva a capo o caratteri che non si vedono: sono stati tolti. Controlla e invia "
+              "di nuovo.");
+    return true;
+}
+
 static void take_text(struct web_req *req, const struct web_field *field, const char *value,
                       void *object)
 {
     bool lines = field->input == INPUT_LINES;
+    if (hides(req, field, value))
+        return;
     if (field->input != INPUT_SECRET)
         value = text_clean(&req->arena, value, lines);
     int64_t max = most(field, lines                          ? LINES_MAX

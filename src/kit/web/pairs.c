@@ -51,6 +51,13 @@ const struct pair *pairs_find(const struct pairs *pairs, const char *name)
     return NULL;
 }
 
+void pairs_replace(struct pairs *pairs, const char *name, const char *value)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (strcmp(pairs->items[i].name, name) == 0)
+            pairs->items[i].value = value;
+}
+
 static bool add(struct pairs *pairs, size_t room, const struct pair *pair, const char **why)
 {
     size_t length = strlen(pair->name);

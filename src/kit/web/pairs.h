@@ -29,6 +29,8 @@ MUST_USE bool pairs_urlencoded(struct arena *arena, const char *text, size_t siz
 MUST_USE bool pairs_multipart(struct arena *arena, const char *type, const char *body, size_t size,
                               struct pairs *pairs, const char **why);
 const struct pair *pairs_find(const struct pairs *pairs, const char *name);
+/* Another value for a name that is there. */
+void pairs_replace(struct pairs *pairs, const char *name, const char *value);
 /* One escaped segment of a path; NULL when it is no valid text. */
 const char *pairs_unescape(struct arena *arena, const char *text, size_t size);
 /* The pairs as a query, without those named in `but` (ended by NULL). */

@@ -83,6 +83,9 @@ static const char *cell(struct reader *r, const struct csv_row *row, enum colonn
     if (at < 0 || (size_t)at >= row->count || row->cells[at][0] == '\0')
         return NULL;
     const char *clean = text_clean(r->cx->arena, row->cells[at], false);
+    if (text_hidden(row->cells[at]))
+        say(r, import_colonne[column].heading,
+            "Conteneva a capo o caratteri che non si vedono: sono stati tolti.", true);
     if (text_length(clean) > TESTO_MASSIMO) {
         say(r, import_colonne[column].heading, "Testo troppo lungo: al massimo 200 caratteri.",
             false);

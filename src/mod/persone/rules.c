@@ -201,7 +201,7 @@ struct persona_chiavi persona_keys(struct arena *arena, const struct persona *pe
     keys.chiave = chiave.data;
     keys.chiave2 = arena_printf(arena, "%s %s", nome, cognome);
     keys.cifre = telefono_digits(arena, persona->telefono);
-    if (keys.cifre != NULL)
+    if (keys.cifre != NULL && !word_in(keys.parole, keys.count, keys.cifre))
         keys.parole[keys.count++] = keys.cifre;
     return keys;
 }

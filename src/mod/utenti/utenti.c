@@ -60,6 +60,9 @@ static bool account_refused(struct cx *cx, const struct utente_nuovo *nuovo,
                       "anna.rossi.");
     if (nuovo->intestazione == NULL || *text_fold(cx->arena, nuovo->intestazione) == '\0')
         return refuse(rifiuto, "intestazione", "Scrivi nome e cognome.");
+    if (text_hidden(nuovo->intestazione) || (nuovo->email != NULL && text_hidden(nuovo->email)))
+        return refuse(rifiuto, text_hidden(nuovo->intestazione) ? "intestazione" : "email",
+                      "Contiene a capo o caratteri che non si vedono: riscrivilo.");
     if (role_refused(nuovo->ruolo, rifiuto))
         return true;
     if (nuovo->ente.n == 0)

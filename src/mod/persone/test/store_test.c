@@ -159,6 +159,22 @@ static void test_search(void **state)
     finish(&f);
 }
 
+/* A number typed into the name as well is one word, not a clash. */
+static void test_telephone_in_the_name(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f);
+    struct persona maria = person("Rossi 3461234567", "Maria");
+    maria.telefono = "346 1234567";
+    test_write(&f.db, save, &maria);
+    assert_string_equal(found(&f, "3461234", 10), "Rossi 3461234567 Maria");
+    maria.telefono = "346 7654321";
+    test_write(&f.db, save, &maria);
+    assert_string_equal(found(&f, "3467654", 10), "Rossi 3461234567 Maria");
+    finish(&f);
+}
+
 static void test_new_name_is_found_and_old_is_not(void **state)
 {
     (void)state;
@@ -345,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_save_and_load),
         cmocka_unit_test(test_second_editor_is_told),
         cmocka_unit_test(test_search),
+        cmocka_unit_test(test_telephone_in_the_name),
         cmocka_unit_test(test_new_name_is_found_and_old_is_not),
         cmocka_unit_test(test_similar),
         cmocka_unit_test(test_household_on_a_date),
