@@ -197,13 +197,23 @@ function follow(part) {
 all("[data-follow][id]").forEach(follow);
 
 // ---- keys --------------------------------------------------------------------------------------
-// "/" searches. A key alone can be in somebody's way (WCAG 2.1.4): the user menu turns it off.
+// "/" searches, "?" explains. A key alone can be in somebody's way (WCAG 2.1.4): the user menu turns
+// them off. Control and Enter send what is being written.
 const keysOff = () => localStorage.getItem("tasti") === "no";
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey || keysOff()) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing?.matches("textarea")) {
+    event.preventDefault();
+    typing.form?.requestSubmit();
+    return;
+  }
+  if (typing || event.ctrlKey || event.altKey || event.metaKey || keysOff()) return;
+  if (event.key === "?") {
+    const help = document.querySelector(".z-user-menu a[href='/aiuto']");
+    if (help) location.assign(help.href);
+  }
   const search = document.querySelector("input[data-search]");
-  if (!search) return;
+  if (event.key !== "/" || !search) return;
   event.preventDefault();
   search.focus();
   search.select();
@@ -212,7 +222,7 @@ for (const menu of all(".z-user-menu")) {
   const button = document.createElement("button");
   button.type = "button";
   const say = () => {
-    button.textContent = keysOff() ? "Attiva il tasto / per cercare" : "Disattiva il tasto / per cercare";
+    button.textContent = keysOff() ? "Attiva i tasti / e ?" : "Disattiva i tasti / e ?";
   };
   button.addEventListener("click", () => {
     localStorage.setItem("tasti", keysOff() ? "sì" : "no");

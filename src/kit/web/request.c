@@ -10,6 +10,17 @@ const struct web_route *web_route(const struct web_req *req)
     return req->route;
 }
 
+const char *web_site(const struct web_req *req)
+{
+    const struct web_config *config = &req->web->config;
+    struct arena *arena = req->cx.arena;
+    if (config->public_url != NULL)
+        return arena_strndup(arena, config->public_url,
+                             strlen(config->public_url) -
+                                 (config->public_url[strlen(config->public_url) - 1] == '/'));
+    return arena_printf(arena, "%s://%s", config->insecure_cookie ? "http" : "https", req->host);
+}
+
 const char *web_query_text(const struct web_req *req)
 {
     return req->query;

@@ -170,6 +170,8 @@ struct id web_id(const struct web_req *req); /* the {id} of the path */
 const char *web_segment(const struct web_req *req, const char *name);
 const struct web_route *web_route(const struct web_req *req);
 const char *web_query_text(const struct web_req *req); /* the query as it came, for links */
+/* "https://zonale.ambito.example.it": for addresses that leave the page. */
+const char *web_site(const struct web_req *req);
 struct web_file {
     const char *name; /* cleaned */
     const char *type; /* by its content, from the allow-list */

@@ -82,6 +82,11 @@ MUST_USE bool presa_move(struct cx *cx, struct id presa, int64_t versione, enum 
 MUST_USE bool presa_assign(struct cx *cx, struct id presa, struct id utente, struct day dal,
                            const char *motivo);
 
+/* Days (struct day each, in order) on which attestations end of the people whose cases cx->who
+ * has, without a newer one of the same kind. */
+MUST_USE bool isee_expiring(struct cx *cx, struct day dal, struct day al, size_t max,
+                            struct list *days);
+
 /* A note of the diary, open. */
 struct diario {
     struct id id;

@@ -73,6 +73,20 @@ struct scadenza {
 static const struct field scadenza_fields[] = {FIELD(scadenza, persona), FIELD(scadenza, nome),
                                                FIELD(scadenza, scadenza), FIELD_END};
 
+bool isee_expiring(struct cx *cx, struct day dal, struct day al, size_t max, struct list *days)
+{
+    struct list rows;
+    if (!db_list(cx, &cartella_sql[ISEE_IN_SCADENZA],
+                 DB_ARGS(cx->who->ambito, cx->who->utente, dal, al, (int64_t)max), scadenza_fields,
+                 sizeof(struct scadenza), max, &rows))
+        return false;
+    struct day *made = ARENA_NEWS(cx->arena, struct day, rows.count + 1);
+    for (size_t i = 0; i < rows.count; i++)
+        made[i] = LIST_ITEM(&rows, struct scadenza, i)->scadenza;
+    *days = (struct list){made, rows.count, sizeof *made, rows.clipped};
+    return true;
+}
+
 /* Attestations about to end, and those that ended without a new one. */
 static bool expiries_show(struct cx *cx, struct tv *page)
 {
@@ -133,6 +147,7 @@ bool agenda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct tv *page = web_page(res, "cartella/agenda", "Agenda");
     tv_day(page, "oggi", cx->today);
     tv_text(page, "contatto_nuovo", web_may(cx, req, "accesso.scrivi") ? "/contatti/nuovo" : NULL);
+    tv_text(page, "calendario", web_may(cx, req, "calendario.leggi") ? "/calendario" : NULL);
     tv_text(page, "carichi", web_may(cx, req, "cartella.coordina") ? "/carichi" : NULL);
     return notices_show(cx, page) && cases_show(cx, page) && expiries_show(cx, page) &&
            drafts_show(cx, page) && contacts_show(cx, page);

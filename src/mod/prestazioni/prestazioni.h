@@ -51,6 +51,10 @@ extern const struct field prestazione_riga_fields[];
 enum { PRESTAZIONI_MAX = 200 };
 MUST_USE bool prestazione_of(struct cx *cx, struct id cartella, struct day mese, struct list *list);
 
+/* Last days (struct day each, in order) of services in the open records that cx->who has. */
+MUST_USE bool prestazione_ending(struct cx *cx, struct day dal, struct day al, size_t max,
+                                 struct list *days);
+
 /* The bill of a month as it is kept. */
 struct mensile_riga_salvata {
     struct id id, prestazione;

@@ -91,6 +91,7 @@ enum {
     SQL_LAST_COST,
     SQL_OF,
     SQL_OFFERS,
+    SQL_ENDING,
     SQL_BILL,
     SQL_BILLS,
     SQL_DAYS,
@@ -131,6 +132,10 @@ static const struct db_sql sql[STATEMENTS] = {
                     "piano t ON t.ambito = s.ambito AND t.servizio = s.codice WHERE s.ambito = $1 "
                     "AND t.stato = 'vigente' AND t.dal <= $2 AND coalesce(t.al, $2) >= $2 ORDER BY "
                     "s.nome, t.variante LIMIT $3"},
+    [SQL_ENDING] = {"prestazione_ending",
+                    "SELECT p.al AS giorno FROM cartella c JOIN prestazione p ON p.cartella = c.id"
+                    " WHERE c.ambito = $1 AND c.responsabile = $2 AND c.chiusa IS NULL"
+                    " AND p.al >= $3 AND p.al <= $4 ORDER BY p.al LIMIT $5"},
     [SQL_BILL] = {"mensile_load", MENSILE ", spiegazione FROM mensile WHERE ambito = $1 AND "
                                           "prestazione = $2 AND mese = $3"},
     [SQL_BILLS] = {"mensile_list",
@@ -213,6 +218,13 @@ bool store_offers(struct cx *cx, struct list *list)
     return db_list(cx, &sql[SQL_OFFERS],
                    DB_ARGS(cx->who->ambito, cx->today, (int64_t)OFFERTE_MAX + 1), offerta_fields,
                    sizeof(struct offerta), OFFERTE_MAX, list);
+}
+
+bool prestazione_ending(struct cx *cx, struct day dal, struct day al, size_t max, struct list *days)
+{
+    return db_list(cx, &sql[SQL_ENDING],
+                   DB_ARGS(cx->who->ambito, cx->who->utente, dal, al, (int64_t)max), day_field,
+                   sizeof(struct day), max, days);
 }
 
 bool prestazione_of(struct cx *cx, struct id cartella, struct day mese, struct list *list)

@@ -213,6 +213,25 @@ bool sessione_open(struct cx *cx, struct id utente, const char *rete, const char
     return session_start(cx, &who, LIST_ITEM(&list, struct incarico, 0), rete, token);
 }
 
+bool utente_who(struct cx *cx, struct id id, struct who *who, bool *found)
+{
+    struct credenziali account;
+    struct list roles;
+    *found = false;
+    if (!credenziali_of(cx, id, &account) || !incarico_now(cx, id, &roles))
+        return false;
+    if (!account.attivo || account.da_cambiare || roles.count == 0)
+        return true;
+    const struct incarico *role = LIST_ITEM(&roles, struct incarico, 0);
+    *who = (struct who){.utente = id,
+                        .ente = role->ente,
+                        .ambito = account.ambito,
+                        .ruolo = (int)authz_role_parse(role->ruolo),
+                        .nome = account.intestazione};
+    *found = true;
+    return true;
+}
+
 const char *accesso_text(struct cx *cx, const struct accesso *accesso)
 {
     switch (accesso->esito) {

@@ -56,6 +56,9 @@ MUST_USE bool utente_label(struct cx *cx, struct id id, const char **text);
 /* Active users who hold the role today ("assistente"; NULL = any), by name; value = id text; ended
  * by {NULL, NULL}. */
 MUST_USE bool utente_choices(struct cx *cx, const char *ruolo, const struct web_choice **choices);
+/* Whoever an address without a login stands for: his latest role of today. found false: he may no
+ * longer come in. Of any ambito. */
+MUST_USE bool utente_who(struct cx *cx, struct id id, struct who *who, bool *found);
 /* Ends his sessions too. The last administrator is refused. */
 MUST_USE bool utente_disable(struct cx *cx, struct id id, struct utente_rifiuto *rifiuto);
 MUST_USE bool utente_enable(struct cx *cx, struct id id);
