@@ -113,30 +113,36 @@ bool bilancio_carry(struct cx *cx, int64_t from, int64_t to)
     bilancio.anno = to;
     bilancio.stato = "provvisorio";
     bilancio.atto = NULL;
+    bilancio.giorno = DAY_NONE;
     return store_bilancio_add(cx, &bilancio);
 }
 
 extern const char bilancio_2025_tsv[];
 extern const char vincoli_2025_tsv[];
 
-bool bilancio_demo(struct cx *cx)
+/* The published budget of 2025, and the bonds of its sources. */
+bool bilancio_read_2025(struct cx *cx)
 {
     enum { YEAR = 2025 };
     struct bilancio bilancio;
     struct prospetto_faults read = {.count = 0};
     struct bilancio_faults faults = {.arena = cx->arena};
-    bool exists;
-    if (!store_bilancio_exists(cx, YEAR, &exists))
-        return false;
+    bool exists = false;
+    if (!store_bilancio_exists(cx, YEAR, &exists) || exists)
+        return exists;
     prospetto_read(cx->arena, "bilancio_2025.tsv", bilancio_2025_tsv, YEAR, &bilancio, &read);
     prospetto_read_vincoli(cx->arena, "vincoli_2025.tsv", vincoli_2025_tsv, &bilancio, &read);
     if (read.count > 0)
         return FAIL(cx, ERR_INTERNAL, "%s", read.items[0]);
-    if (!exists && !bilancio_save(cx, &bilancio, &faults))
+    if (!bilancio_save(cx, &bilancio, &faults))
         return false;
-    if (faults.count > 0)
-        return FAIL(cx, ERR_INTERNAL, "%s", faults.items[0].text);
-    return bilancio_carry(cx, YEAR, day_civil(cx->today).year);
+    return faults.count == 0 || FAIL(cx, ERR_INTERNAL, "%s", faults.items[0].text);
+}
+
+bool bilancio_demo(struct cx *cx)
+{
+    enum { YEAR = 2025 };
+    return bilancio_read_2025(cx) && bilancio_carry(cx, YEAR, day_civil(cx->today).year);
 }
 
 /* ---- the room --------------------------------------------------------------------------- */

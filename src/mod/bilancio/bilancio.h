@@ -15,17 +15,24 @@ extern const struct module bilancio_module;
 
 /* The whole budget of a year. found false: there is none. */
 MUST_USE bool bilancio_load(struct cx *cx, int64_t anno, struct bilancio *bilancio, bool *found);
+/* As it stood on a day: amendments of later days taken back; DAY_MIN: as it was first approved. */
+MUST_USE bool bilancio_load_at(struct cx *cx, int64_t anno, struct day al,
+                               struct bilancio *bilancio, bool *found);
 /* Years that have a budget, the latest first: struct bilancio_anno. */
 struct bilancio_anno {
     int64_t anno;
     const char *stato;
     const char *atto;
+    struct day giorno;
+    int64_t versione;
+    const char *consuntivo_atto;
+    struct day consuntivo_giorno;
 };
 MUST_USE bool bilancio_years(struct cx *cx, struct list *list);
 /* An item that is given something in that year. */
 MUST_USE bool voce_by_name(struct cx *cx, int64_t anno, const char *nome, struct id *id,
                            bool *found);
-/* Given, committed, paid, left. ERR_NOT_FOUND: the item has nothing in that year. */
+/* Given, committed, due, paid, left. ERR_NOT_FOUND: the item has nothing in that year. */
 MUST_USE bool voce_stato(struct cx *cx, struct id voce, int64_t anno, struct voce_stato *stato);
 
 /* ---- costs ------------------------------------------------------------------------------ */
@@ -48,6 +55,14 @@ struct spesa {
 MUST_USE bool spesa_save(struct cx *cx, struct spesa *spesa);
 /* The cause is gone. No such cost is no failure. */
 MUST_USE bool spesa_delete(struct cx *cx, const char *causa_tipo, struct id causa);
+
+/* ---- services at work --------------------------------------------------------------------- */
+
+/* What a service will still cost, by its cause: one for each, replaced when it changes. The
+ * forecast of the year reads it. */
+MUST_USE bool attesa_save(struct cx *cx, const char *causa_tipo, struct id causa,
+                          const struct attesa *attesa);
+MUST_USE bool attesa_delete(struct cx *cx, const char *causa_tipo, struct id causa);
 
 /* ---- acts: what does not hold is in `faults`, and nothing is written ----------------------- */
 

@@ -10,11 +10,13 @@
 
 static const struct web_field anno_fields[] = {
     {FIELD(richiesta, anno), "Anno", INPUT_INT, false, ANNO_MIN, ANNO_MAX, NULL, NULL},
+    {FIELD(richiesta, al), "Stato al giorno", INPUT_DAY, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
-static const struct web_form anno_query = {"anno", anno_fields, sizeof(struct richiesta), 0};
+const struct web_form anno_query = {"anno", anno_fields, sizeof(struct richiesta), 0};
 static const struct web_field esporta_fields[] = {
     {FIELD(richiesta, anno), "Anno", INPUT_INT, false, ANNO_MIN, ANNO_MAX, NULL, NULL},
+    {FIELD(richiesta, al), "Stato al giorno", INPUT_DAY, false, 0, 0, NULL, NULL},
     {FIELD(richiesta, formato), "Formato", INPUT_TEXT, true, 1, 8, NULL, NULL},
     WEB_FIELD_END,
 };
@@ -48,7 +50,10 @@ bool bilancio_wanted(struct cx *cx, struct web_req *req, struct web_res *res, co
     if (!bilancio_years(cx, years))
         return false;
     bool any = wanted_year(cx, req, years, &anno);
-    if (any && !bilancio_load(cx, anno, bilancio, found))
+    const struct richiesta *asked = web_form(req);
+    bool dated = asked != NULL && day_known(asked->al);
+    if (any && !(dated ? bilancio_load_at(cx, anno, asked->al, bilancio, found)
+                       : bilancio_load(cx, anno, bilancio, found)))
         return false;
     if (*found)
         return true;
@@ -83,28 +88,39 @@ const char *percent_text(struct cx *cx, struct money part, struct money whole)
 
 /* ---- the year at a glance ----------------------------------------------------------------- */
 
-static struct voce_stato state_of(const struct voce *voce, const struct list *somme)
+struct day wanted_day(const struct web_req *req)
 {
-    LIST_EACH (somme, const struct voce_somma, somma)
-        if (somma->voce.n == voce->id.n)
-            return voce_state(voce->stanziato, somma->impegnato, somma->speso);
-    return voce_state(voce->stanziato, MONEY(0), MONEY(0));
+    const struct richiesta *asked = web_form(req);
+    return asked != NULL && day_known(asked->al) ? asked->al : DAY_MAX;
 }
 
-void voce_show_state(struct tv *to, const struct voce_stato *stato)
+void voce_show_state(struct cx *cx, struct tv *to, const struct voce_stato *stato)
 {
     tv_money(to, "stanziato", stato->stanziato);
     tv_money(to, "impegnato", stato->impegnato);
-    tv_money(to, "speso", stato->speso);
+    tv_money(to, "liquidato", stato->liquidato);
+    tv_money(to, "pagato", stato->pagato);
     tv_money(to, "disponibile", stato->disponibile);
+    tv_text(to, "percento",
+            rate_ok(voce_percent(stato)) ? percent_text(cx, stato->liquidato, stato->stanziato)
+                                         : NULL);
     tv_bool(to, "oltre", stato->disponibile.cents < 0);
 }
 
+static void add_state(struct voce_stato *sum, const struct voce_stato *stato)
+{
+    sum->stanziato = money_add(sum->stanziato, stato->stanziato);
+    sum->impegnato = money_add(sum->impegnato, stato->impegnato);
+    sum->liquidato = money_add(sum->liquidato, stato->liquidato);
+    sum->pagato = money_add(sum->pagato, stato->pagato);
+    sum->disponibile = money_add(sum->disponibile, stato->disponibile);
+}
+
 static void show_areas(struct cx *cx, struct tv *page, const struct bilancio *b,
-                       const struct list *somme)
+                       const struct list *stati)
 {
     struct tv *areas = tv_children(page, "aree");
-    struct voce_stato all = voce_state(MONEY(0), MONEY(0), MONEY(0));
+    struct voce_stato all = {.stanziato = MONEY(0)};
     struct money total = bilancio_uscite(b);
     for (size_t i = 0; i < b->aree_count; i++) {
         struct money sum = bilancio_sum_area(b, b->aree[i].id);
@@ -117,17 +133,15 @@ static void show_areas(struct cx *cx, struct tv *page, const struct bilancio *b,
             const struct voce *voce = &b->voci[k];
             if (voce->area.n != b->aree[i].id.n)
                 continue;
-            struct voce_stato stato = state_of(voce, somme);
+            const struct voce_stato *stato = LIST_ITEM(stati, struct voce_stato, k);
             struct tv *item = tv_push(items);
             tv_text(item, "nome", voce->nome);
             tv_text(item, "href", voce_href(cx, voce->id, b->anno));
-            voce_show_state(item, &stato);
-            all = voce_state(money_add(all.stanziato, stato.stanziato),
-                             money_add(all.impegnato, stato.impegnato),
-                             money_add(all.speso, stato.speso));
+            voce_show_state(cx, item, stato);
+            add_state(&all, stato);
         }
     }
-    voce_show_state(page, &all);
+    voce_show_state(cx, page, &all);
 }
 
 static void show_years(struct cx *cx, struct tv *page, const struct list *years, int64_t anno)
@@ -164,13 +178,13 @@ static bool quadro_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct bilancio b;
     struct bilancio_faults faults = {.arena = cx->arena};
-    struct list years, somme;
+    struct list years, stati;
     bool found;
     if (!bilancio_wanted(cx, req, res, "Bilancio", &years, &b, &found))
         return false;
     if (!found)
         return true;
-    if (!store_somme(cx, b.anno, &somme))
+    if (!stati_load(cx, &b, wanted_day(req), &stati))
         return false;
     bilancio_check(&b, &faults);
     struct tv *page = web_page(res, "bilancio/quadro", anno_title(cx, "Bilancio", b.anno));
@@ -184,7 +198,7 @@ static bool quadro_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "verifica", anno_href(cx, "/bilancio/verifica", b.anno));
     show_years(cx, page, &years, b.anno);
     show_exports(page, b.anno);
-    show_areas(cx, page, &b, &somme);
+    show_areas(cx, page, &b, &stati);
     return true;
 }
 

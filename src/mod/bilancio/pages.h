@@ -7,6 +7,7 @@
 /* What a page may be asked for. */
 struct richiesta {
     int64_t anno;
+    struct day al;       /* the state on that day; DAY_NONE: the latest */
     const char *dopo;    /* key of the last cost seen */
     const char *formato; /* of a file */
 };
@@ -23,8 +24,11 @@ const char *anno_title(struct cx *cx, const char *what, int64_t anno);
 const char *voce_href(struct cx *cx, struct id voce, int64_t anno);
 /* "12,34" */
 const char *percent_text(struct cx *cx, struct money part, struct money whole);
-/* stanziato, impegnato, speso, disponibile, and `oltre` where more was committed than given. */
-void voce_show_state(struct tv *to, const struct voce_stato *stato);
+/* stanziato, impegnato, liquidato, pagato, disponibile, `percento` paid due, and `oltre` where more
+ * was committed than given. */
+void voce_show_state(struct cx *cx, struct tv *to, const struct voce_stato *stato);
+/* Until which day: of the request, or any. */
+struct day wanted_day(const struct web_req *req);
 
 /* ---- an item (pages_voce.c) --------------------------------------------------------------- */
 

@@ -99,10 +99,8 @@ bool voce_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, NULL, voce->nome);
     tv_text(page, "area", area != NULL ? area->nome : NULL);
     tv_printf(page, "anno", "%lld", (long long)b.anno);
-    tv_text(page, "percento",
-            rate_ok(voce_percent(&stato)) ? percent_text(cx, stato.speso, stato.stanziato) : NULL);
     tv_text(page, "quadro", anno_href(cx, "/bilancio", b.anno));
-    voce_show_state(page, &stato);
+    voce_show_state(cx, page, &stato);
     show_sources(page, &b, voce);
     return show_costs(cx, req, page, voce->id, b.anno);
 }

@@ -57,8 +57,14 @@ static struct fonte *fonte_of(struct bilancio *b, const char *nome)
     if (b->fonti_count == FONTI_MAX)
         return NULL;
     struct id id = {(int64_t)b->fonti_count + 1};
-    b->fonti[b->fonti_count] = (struct fonte){
-        .id = id, .nome = nome, .ordine = id.n, .disponibile = MONEY(0), .entro = DAY_NONE};
+    b->fonti[b->fonti_count] = (struct fonte){.id = id,
+                                              .nome = nome,
+                                              .ordine = id.n,
+                                              .avanzo = INT_NONE,
+                                              .competenza = INT_NONE,
+                                              .disponibile = MONEY(0),
+                                              .entro = DAY_NONE,
+                                              .rendiconto = DAY_NONE};
     return &b->fonti[b->fonti_count++];
 }
 
@@ -129,7 +135,11 @@ void prospetto_read(struct arena *arena, const char *name, const char *text, int
 {
     struct err err = {ERR_NONE, ""};
     struct tsv tsv;
-    *bilancio = (struct bilancio){.anno = anno, .stato = "approvato"};
+    *bilancio = (struct bilancio){.anno = anno,
+                                  .stato = "approvato",
+                                  .giorno = DAY_NONE,
+                                  .versione = 1,
+                                  .consuntivo_giorno = DAY_NONE};
     bilancio->aree = ARENA_NEWS(arena, struct area, AREE_MAX);
     bilancio->voci = ARENA_NEWS(arena, struct voce, VOCI_MAX);
     bilancio->fonti = ARENA_NEWS(arena, struct fonte, FONTI_MAX);

@@ -19,5 +19,14 @@ void prospetto_read(struct arena *arena, const char *name, const char *text, int
 /* Adds the bonds to a budget read before. */
 void prospetto_read_vincoli(struct arena *arena, const char *name, const char *text,
                             struct bilancio *bilancio, struct prospetto_faults *faults);
+/* The lines of an amendment of this budget (voce, fonte, importo with its sign; no voce: what the
+ * source has changes). */
+void prospetto_read_variazione(struct arena *arena, const char *name, const char *text,
+                               const struct bilancio *bilancio, struct variazione *lines,
+                               struct prospetto_faults *faults);
+/* Attributes of sources (fonte, natura, avanzo, atto, competenza, entro, rendiconto; empty: not
+ * known) of a budget read before. */
+void prospetto_read_fonti(struct arena *arena, const char *name, const char *text,
+                          struct bilancio *bilancio, struct prospetto_faults *faults);
 
 #endif

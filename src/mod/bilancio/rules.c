@@ -99,6 +99,10 @@ static const struct {
     [INV_VINCOLO] = {"vincolo", "una fonte vincolata paga solo ciò che può"},
     [INV_PAREGGIO] = {"pareggio", "entrate e uscite sono in pareggio"},
     [INV_CELLA] = {"cella", "ogni cella è di una voce e di una fonte, e non è negativa"},
+    [INV_VARIAZIONE] = {"variazione", "ogni variazione sposta importi senza crearne"},
+    [INV_ATTO] = {"atto", "ogni variazione ha atto, data e motivo, e segue le precedenti"},
+    [INV_IMPEGNATO] = {"impegnato", "nessuna variazione porta una voce sotto l’impegnato"},
+    [INV_CONSUNTIVO] = {"consuntivo", "un anno chiuso resta come è stato chiuso"},
 };
 
 const char *invariante_name(enum invariante invariante)
@@ -111,11 +115,8 @@ const char *invariante_title(enum invariante invariante)
     return invariante < INVARIANTI ? invariants[invariante].title : "";
 }
 
-static void fault(struct bilancio_faults *faults, struct bilancio_fault what, const char *format,
-                  ...) __attribute__((format(printf, 3, 4)));
-
-static void fault(struct bilancio_faults *faults, struct bilancio_fault what, const char *format,
-                  ...)
+void bilancio_fault_add(struct bilancio_faults *faults, struct bilancio_fault what,
+                        const char *format, ...)
 {
     if (faults->count < BILANCIO_FAULTS) {
         va_list args;
@@ -138,11 +139,11 @@ static void check_celle(const struct bilancio *bilancio, struct bilancio_faults 
                                       cella->importo, MONEY(0),    NULL};
         money_it(cella->importo, amount);
         if (voce == NULL || fonte == NULL)
-            fault(faults, what, "una cella di %s euro non ha la sua %s", amount,
-                  voce == NULL ? "voce" : "fonte");
+            bilancio_fault_add(faults, what, "una cella di %s euro non ha la sua %s", amount,
+                               voce == NULL ? "voce" : "fonte");
         else if (!money_ok(cella->importo) || cella->importo.cents < 0)
-            fault(faults, what, "«%s» dà a «%s» un importo che non può essere: %s", fonte->nome,
-                  voce->nome, amount);
+            bilancio_fault_add(faults, what, "«%s» dà a «%s» un importo che non può essere: %s",
+                               fonte->nome, voce->nome, amount);
     }
 }
 
@@ -154,11 +155,12 @@ static void check_voci(const struct bilancio *bilancio, struct bilancio_faults *
         struct money sum = bilancio_sum_voce(bilancio, voce->id);
         if (money_cmp(sum, voce->stanziato) == 0)
             continue;
-        fault(faults,
-              (struct bilancio_fault){INV_VOCE, voce->id, ID_NONE, sum, voce->stanziato, NULL},
-              "alla voce «%s» sono assegnati %s euro, ma le sue fonti ne danno %s: differenza %s",
-              voce->nome, money_it(voce->stanziato, given), money_it(sum, sum_text),
-              money_it(money_sub(sum, voce->stanziato), off));
+        bilancio_fault_add(
+            faults,
+            (struct bilancio_fault){INV_VOCE, voce->id, ID_NONE, sum, voce->stanziato, NULL},
+            "alla voce «%s» sono assegnati %s euro, ma le sue fonti ne danno %s: differenza %s",
+            voce->nome, money_it(voce->stanziato, given), money_it(sum, sum_text),
+            money_it(money_sub(sum, voce->stanziato), off));
     }
 }
 
@@ -170,10 +172,11 @@ static void check_fonti(const struct bilancio *bilancio, struct bilancio_faults 
         struct money sum = bilancio_sum_fonte(bilancio, fonte->id);
         if (money_ok(sum) && money_cmp(sum, fonte->disponibile) <= 0)
             continue;
-        fault(faults,
-              (struct bilancio_fault){INV_FONTE, ID_NONE, fonte->id, sum, fonte->disponibile, NULL},
-              "la fonte «%s» ha %s euro e ne dà %s", fonte->nome, money_it(fonte->disponibile, has),
-              money_it(sum, gives));
+        bilancio_fault_add(
+            faults,
+            (struct bilancio_fault){INV_FONTE, ID_NONE, fonte->id, sum, fonte->disponibile, NULL},
+            "la fonte «%s» ha %s euro e ne dà %s", fonte->nome, money_it(fonte->disponibile, has),
+            money_it(sum, gives));
     }
 }
 
@@ -203,11 +206,12 @@ static void check_vincoli(const struct bilancio *bilancio, struct bilancio_fault
         if (voce == NULL || fonte == NULL || cella->importo.cents == 0 ||
             may_pay(bilancio, fonte, voce))
             continue;
-        fault(faults,
-              (struct bilancio_fault){INV_VINCOLO, voce->id, fonte->id, cella->importo, MONEY(0),
-                                      NULL},
-              "la fonte «%s» è vincolata e non può pagare la voce «%s», alla quale dà %s euro",
-              fonte->nome, voce->nome, money_it(cella->importo, amount));
+        bilancio_fault_add(
+            faults,
+            (struct bilancio_fault){INV_VINCOLO, voce->id, fonte->id, cella->importo, MONEY(0),
+                                    NULL},
+            "la fonte «%s» è vincolata e non può pagare la voce «%s», alla quale dà %s euro",
+            fonte->nome, voce->nome, money_it(cella->importo, amount));
     }
 }
 
@@ -219,9 +223,10 @@ static void check_pareggio(const struct bilancio *bilancio, struct bilancio_faul
         return;
     struct money left = money_sub(in, out);
     money_it(left.cents < 0 ? money_neg(left) : left, off);
-    fault(faults, (struct bilancio_fault){INV_PAREGGIO, ID_NONE, ID_NONE, in, out, NULL},
-          "le fonti hanno %s euro e le voci ne chiedono %s: %s di %s", money_it(in, in_text),
-          money_it(out, out_text), left.cents < 0 ? "disavanzo" : "avanzo", off);
+    bilancio_fault_add(
+        faults, (struct bilancio_fault){INV_PAREGGIO, ID_NONE, ID_NONE, in, out, NULL},
+        "le fonti hanno %s euro e le voci ne chiedono %s: %s di %s", money_it(in, in_text),
+        money_it(out, out_text), left.cents < 0 ? "disavanzo" : "avanzo", off);
 }
 
 void bilancio_check(const struct bilancio *bilancio, struct bilancio_faults *faults)
@@ -231,18 +236,4 @@ void bilancio_check(const struct bilancio *bilancio, struct bilancio_faults *fau
     check_fonti(bilancio, faults);
     check_vincoli(bilancio, faults);
     check_pareggio(bilancio, faults);
-}
-
-/* ---- execution -------------------------------------------------------------------------- */
-
-struct voce_stato voce_state(struct money stanziato, struct money impegnato, struct money speso)
-{
-    return (struct voce_stato){stanziato, impegnato, speso, money_sub(stanziato, impegnato)};
-}
-
-struct rate voce_percent(const struct voce_stato *stato)
-{
-    if (!money_ok(stato->stanziato) || stato->stanziato.cents <= 0 || !money_ok(stato->speso))
-        return RATE(0, 0);
-    return rate_of(stato->speso.cents, stato->stanziato.cents);
 }

@@ -137,7 +137,7 @@ static void an_item_opens_on_its_costs(void **state)
     test_get(&t, sad_path(tail));
     assert_int_equal(t.status, 200);
     assert_has(t.body, "« Primi");
-    assert_has(t.body, ">speso<");
+    assert_has(t.body, ">liquidato<");
     test_get(&t, sad_path("?anno=2025&dopo=x"));
     assert_int_equal(t.status, 400);
     test_get(&t, sad_path("?anno=2019"));

@@ -189,11 +189,11 @@ static void a_cost_shows_beside_what_is_left(void **state)
     struct spesa other = cost(sad, 78, 1000);
     test_write(&t, spend, &other);
     assert_int_equal(state_of(sad).impegnato.cents, 40000);
-    assert_int_equal(state_of(sad).speso.cents, 39000);
+    assert_int_equal(state_of(sad).liquidato.cents, 39000);
     assert_int_equal(state_of(sad).disponibile.cents, 9760000);
     struct list somme;
     test_read(&t);
-    TEST_OK(&t.cx, store_somme(&t.cx, 2025, &somme));
+    TEST_OK(&t.cx, store_somme(&t.cx, 2025, DAY_MAX, &somme));
     test_read_end(&t);
     assert_int_equal(somme.count, 1);
     assert_int_equal(LIST_ITEM(&somme, struct voce_somma, 0)->quante, 2);
