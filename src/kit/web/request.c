@@ -36,6 +36,15 @@ bool web_masked(const struct web_req *req)
     return req->decision.answer == AUTHZ_MASKED;
 }
 
+const struct web_object *web_object_named(const struct web_req *req, const char *name)
+{
+    for (const struct web_route *const *table = req->web->config.routes; *table != NULL; table++)
+        for (const struct web_route *route = *table; route->path != NULL; route++)
+            if (route->object != NULL && strcmp(route->object->name, name) == 0)
+                return route->object;
+    return NULL;
+}
+
 bool web_may(struct cx *cx, const struct web_req *req, const char *permission)
 {
     return cx->who != NULL && req->web->config.host->permitted(cx->who, permission);

@@ -41,6 +41,7 @@ struct web_facts {
     bool found;
     enum authz_relation relation;
     enum authz_sensitivity sensitivity;
+    struct id ente; /* the body that answers for it; ID_NONE = the ambito */
 };
 /* A kind of object that routes speak of; the {id} of the path names one. `facts` reads, in the
  * request's transaction, how cx->who stands to it. A failure is a 503, never an allow. */
@@ -186,6 +187,8 @@ void *web_carried(const struct web_req *req);
 bool web_may(struct cx *cx, const struct web_req *req, const char *permission);
 /* The decision on the object was "masked": names and the like must not be shown. */
 bool web_masked(const struct web_req *req);
+/* The kind of object of that name which some route speaks of; NULL when none does. */
+const struct web_object *web_object_named(const struct web_req *req, const char *name);
 const struct web_session *web_session(const struct web_req *req); /* NULL before login */
 /* A path of this site, safe to redirect to; "/" when `path` is NULL or anything else. */
 const char *web_after(const char *path);

@@ -49,6 +49,7 @@ static bool cartella_facts(struct cx *cx, struct id id, struct web_facts *facts)
         !relation_to(cx, &cartella, &facts->relation))
         return false;
     facts->found = true;
+    facts->ente = cartella.ente;
     facts->sensitivity = (enum authz_sensitivity)cartella.riserbo;
     /* Whom only those who follow her may know is not known through her record either; nor does a
      * conflict about the person end where the record begins. */

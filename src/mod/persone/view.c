@@ -265,6 +265,7 @@ static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
     if (yes)
         ente = relazione_stronger(ente, RELAZIONE_ENTE);
     facts->found = true;
+    facts->ente = persona.comune;
     facts->relation = relazione_stronger(own, ente);
     /* kept apart from all the others; for those who follow her she is a person like any */
     facts->sensitivity = persona.riservata && !follows ? RISERVO_ANTIVIOLENZA : RISERVO_PERSONALE;

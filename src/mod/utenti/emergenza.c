@@ -15,9 +15,9 @@ struct emergenza_chiusa {
 #define F(tag, member, name) FIELD_AS(tag, member name, #name)
 #define OPEN_FIELDS(tag, member)                                                                   \
     F(tag, member, id), F(tag, member, utente), F(tag, member, intestazione),                      \
-        F(tag, member, oggetto_tipo), F(tag, member, oggetto), F(tag, member, motivo),             \
-        F(tag, member, inizio), F(tag, member, fine), F(tag, member, chiusa),                      \
-        F(tag, member, esito), F(tag, member, riesaminata)
+        F(tag, member, oggetto_tipo), F(tag, member, oggetto), F(tag, member, ente),               \
+        F(tag, member, motivo), F(tag, member, inizio), F(tag, member, fine),                      \
+        F(tag, member, chiusa), F(tag, member, esito), F(tag, member, riesaminata)
 const struct field emergenza_fields[] = {OPEN_FIELDS(emergenza, ), FIELD_END};
 static const struct field sealed_fields[] = {OPEN_FIELDS(emergenza_chiusa, e.),
                                              FIELD(emergenza_chiusa, testo),
@@ -82,20 +82,19 @@ static bool unseal(struct cx *cx, const char *column, struct id id, struct bytes
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static bool request_refused(struct cx *cx, const char *oggetto_tipo, struct id oggetto,
-                            const char *motivo, const char *testo, struct utente_rifiuto *rifiuto,
-                            bool *refused)
+static bool request_refused(struct cx *cx, const struct emergenza_chiesta *asked,
+                            struct utente_rifiuto *rifiuto, bool *refused)
 {
     enum authz_relation relation;
     *refused = true;
-    if (emergenza_href(cx, oggetto_tipo, oggetto) == NULL)
+    if (emergenza_href(cx, asked->oggetto_tipo, asked->oggetto) == NULL)
         return refuse(rifiuto, NULL, "Apri l’accesso dalla pagina della persona o della cartella.");
-    if (!is_choice(emergenza_motivi, motivo))
+    if (!is_choice(emergenza_motivi, asked->motivo))
         return refuse(rifiuto, "motivo", "Scegli un motivo.");
-    if (testo == NULL || text_length(testo) < EMERGENZA_REASON_LEAST)
+    if (asked->testo == NULL || text_length(asked->testo) < EMERGENZA_REASON_LEAST)
         return refuse(rifiuto, "testo",
                       "Spiega in almeno 40 caratteri: chi riesamina deve poter capire.");
-    if (!utente_relation(cx, oggetto_tipo, oggetto, &relation))
+    if (!utente_relation(cx, asked->oggetto_tipo, asked->oggetto, &relation))
         return false;
     if (relation == RELAZIONE_CONFLITTO)
         return refuse(rifiuto, NULL,
@@ -114,48 +113,64 @@ static bool tell_list(struct cx *cx, const struct list *people, const char *href
     return true;
 }
 
-static bool tell(struct cx *cx, struct id id, struct id oggetto)
+static bool tell(struct cx *cx, struct id id, struct id oggetto, struct id ente)
 {
-    struct list responsible, coordinators;
+    struct list responsible, reviewers;
     char text[ID_TEXT];
     const char *href = arena_printf(cx->arena, "/emergenze/%s", id_text(id, text));
-    return relazione_holders(cx, oggetto, authz_relation_name(RELAZIONE_RESPONSABILE),
-                             &responsible) &&
-           utente_of_role(cx, authz_role_name(RUOLO_COORDINATORE), &coordinators) &&
-           tell_list(cx, &responsible, href,
+    if (!relazione_holders(cx, oggetto, authz_relation_name(RELAZIONE_RESPONSABILE),
+                           &responsible) ||
+        !utente_coordinators(cx, ente, &reviewers))
+        return false;
+    if (reviewers.count == 0 && !utente_of_role(cx, authz_role_name(RUOLO_REVISORE), &reviewers))
+        return false;
+    return tell_list(cx, &responsible, href,
                      "ha aperto in emergenza una cartella di cui sei responsabile.") &&
-           tell_list(cx, &coordinators, href,
+           tell_list(cx, &reviewers, href,
                      "ha aperto una cartella in emergenza: l’accesso va riesaminato.");
 }
 
-bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto, const char *motivo,
-                    const char *testo, struct id *id, struct utente_rifiuto *rifiuto)
+bool emergenza_open(struct cx *cx, const struct emergenza_chiesta *asked, struct id *id,
+                    struct utente_rifiuto *rifiuto)
 {
     bool refused;
     int64_t open;
     struct bytes sealed;
+    struct id ente = asked->ente.n != 0 ? asked->ente : cx->who->ambito;
     *id = ID_NONE;
     *rifiuto = (struct utente_rifiuto){NULL, NULL};
-    if (!request_refused(cx, oggetto_tipo, oggetto, motivo, testo, rifiuto, &refused))
+    if (!request_refused(cx, asked, rifiuto, &refused))
         return false;
     if (refused)
         return true;
     if (!db_int(cx, &utenti_sql[SQL_EMERGENZA_OPEN],
-                DB_ARGS(cx->who->ambito, oggetto, cx->who->utente, cx->now), &open))
+                DB_ARGS(cx->who->ambito, asked->oggetto, cx->who->utente, cx->now), &open))
         return false;
     if (open > 0)
         return true;
     *id = cx_id(cx);
     struct instant end = {cx->now.us + INT64_C(60000000) * EMERGENZA_MINUTES};
-    return seal(cx, "testo", *id, testo, &sealed) &&
+    return seal(cx, "testo", *id, asked->testo, &sealed) &&
            db_do(cx, &utenti_sql[SQL_EMERGENZA_INSERT],
-                 DB_ARGS(*id, cx->who->ambito, cx->who->utente, oggetto_tipo, oggetto, motivo,
-                         sealed, cx->now, end),
+                 DB_ARGS(*id, cx->who->ambito, cx->who->utente, asked->oggetto_tipo, asked->oggetto,
+                         ente, asked->motivo, sealed, cx->now, end),
                  NULL) &&
-           tell(cx, *id, oggetto);
+           tell(cx, *id, asked->oggetto, ente);
 }
 
 /* ---- afterwards ------------------------------------------------------------------------- */
+
+bool emergenza_coordina(struct cx *cx, struct id ente, bool *yes)
+{
+    enum authz_relation relation;
+    *yes = false;
+    if (cx->who->ruolo != RUOLO_COORDINATORE)
+        return true;
+    if (!utente_relation_ente(cx, ente, &relation))
+        return false;
+    *yes = relation == RELAZIONE_COORDINA || cx->who->ente.n == cx->who->ambito.n;
+    return true;
+}
 
 bool emergenza_load(struct cx *cx, struct id id, struct emergenza *emergenza)
 {
@@ -203,13 +218,19 @@ bool emergenza_list(struct cx *cx, const struct emergenza_filtro *filtro,
                     const struct emergenza_chiave *after, size_t limit, struct list *list)
 {
     struct db_query q;
-    db_query_start(&q, cx, "emergenza_list",
-                   "SELECT e.id AS id, e.utente AS utente, u.intestazione AS intestazione, "
-                   "e.oggetto_tipo AS oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, "
-                   "e.inizio AS inizio, e.fine AS fine, e.chiusa AS chiusa, e.esito AS esito, "
-                   "e.riesaminata AS riesaminata FROM emergenza e "
-                   "JOIN utente u ON u.id = e.utente WHERE e.ambito = $1",
-                   DB_ARGS(cx->who->ambito));
+    db_query_start(
+        &q, cx, "emergenza_list",
+        "SELECT e.id AS id, e.utente AS utente, u.intestazione AS intestazione, "
+        "e.oggetto_tipo AS oggetto_tipo, e.oggetto AS oggetto, e.ente AS ente, e.motivo AS motivo, "
+        "e.inizio AS inizio, e.fine AS fine, e.chiusa AS chiusa, e.esito AS esito, "
+        "e.riesaminata AS riesaminata FROM emergenza e "
+        "JOIN utente u ON u.id = e.utente WHERE e.ambito = $1",
+        DB_ARGS(cx->who->ambito));
+    if (cx->who->ruolo != RUOLO_REVISORE)
+        db_query_add(&q,
+                     " AND (e.ente = $2 OR $2 = $1 OR " HA_RELAZIONE("$1", "e.ente", "$3", "$4",
+                                                                     "'coordina'") ")",
+                     DB_ARGS(cx->who->ambito, cx->who->ente, cx->who->utente, cx->today));
     if (filtro->stato != NULL && strcmp(filtro->stato, "attesa") == 0)
         db_query_add(&q, " AND e.riesaminata IS NULL", DB_NO_ARGS);
     else if (filtro->stato != NULL)

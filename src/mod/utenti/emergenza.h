@@ -11,6 +11,7 @@ struct emergenza {
     const char *intestazione; /* of the user */
     const char *oggetto_tipo;
     struct id oggetto;
+    struct id ente; /* that answers for the object: its coordinators review */
     const char *motivo;
     const char *testo; /* sealed: in no list */
     struct instant inizio, fine, chiusa;
@@ -21,11 +22,19 @@ extern const struct field emergenza_fields[];
 extern const struct web_choice emergenza_motivi[];
 extern const struct web_choice emergenza_esiti[];
 
-/* Opens one for cx->who and tells the responsible workers and the coordinators, all or nothing. A
- * refusal is in *rifiuto. One that is open already is given back. */
-MUST_USE bool emergenza_open(struct cx *cx, const char *oggetto_tipo, struct id oggetto,
-                             const char *motivo, const char *testo, struct id *id,
+/* What is asked for: `ente` is the body that answers for the object, ID_NONE = the ambito. */
+struct emergenza_chiesta {
+    const char *oggetto_tipo;
+    struct id oggetto, ente;
+    const char *motivo, *testo;
+};
+/* Opens one for cx->who and tells the responsible workers and the coordinators of that body and of
+ * the whole ambito (where there are none, the auditors), all or nothing. A refusal is in *rifiuto.
+ * One that is open already is given back. */
+MUST_USE bool emergenza_open(struct cx *cx, const struct emergenza_chiesta *chiesta, struct id *id,
                              struct utente_rifiuto *rifiuto);
+/* Does cx->who coordinate that body, or the whole ambito? */
+MUST_USE bool emergenza_coordina(struct cx *cx, struct id ente, bool *yes);
 MUST_USE bool emergenza_load(struct cx *cx, struct id id, struct emergenza *emergenza);
 MUST_USE bool emergenza_close(struct cx *cx, struct id id);
 /* By somebody else than who asked, once. */
@@ -39,6 +48,7 @@ struct emergenza_chiave {
     struct instant inizio; /* 0 = from the newest */
     struct id id;
 };
+/* Those that cx->who reviews: of the bodies he coordinates; an auditor's are all of them. */
 MUST_USE bool emergenza_list(struct cx *cx, const struct emergenza_filtro *filtro,
                              const struct emergenza_chiave *after, size_t limit, struct list *list);
 /* Page of the object: "/cartelle/..."; NULL for a kind that cannot be opened so. */

@@ -91,6 +91,7 @@ CREATE TABLE emergenza (
     utente         @ID NOT NULL REFERENCES utente (id),
     oggetto_tipo   @TEXT NOT NULL,
     oggetto        @ID NOT NULL,
+    ente           @ID NOT NULL,              -- answers for the object: its coordinators review
     motivo         @TEXT NOT NULL,
     testo          @BLOB NOT NULL,            -- sealed
     inizio         @TIME NOT NULL,

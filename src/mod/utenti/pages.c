@@ -69,7 +69,7 @@ const struct web_route utenti_routes[] = {
      NULL, &emergenza_chiesta, .flags = WEB_RECENT},
     {WEB_POST, "/emergenza", emergenza_open_post, "emergenza.apri", FINE_CURA, AZIONE_CREA,
      AUDIT_WRITE, NULL, &emergenza_form, "/emergenza", .flags = WEB_RECENT},
-    {WEB_GET, "/emergenze", web_list_page, "emergenza.riesamina", FINE_CONTROLLO, AZIONE_ELENCA,
+    {WEB_GET, "/emergenze", web_list_page, "emergenza.elenca", FINE_CONTROLLO, AZIONE_ELENCA,
      AUDIT_READ, .data = &emergenze_lista},
     {WEB_GET, "/emergenze/{id}", emergenza_page, "emergenza.leggi", FINE_CONTROLLO, AZIONE_LEGGI,
      AUDIT_READ, &emergenza_object},
@@ -84,6 +84,6 @@ const struct web_route utenti_routes[] = {
 const struct menu_item utenti_menu[] = {
     {"Sistema", "Avvisi", "/avvisi", "avvisi.leggi", "it-inbox"},
     {"Sistema", "Utenti", "/utenti", "utenti.leggi", "it-user"},
-    {"Controllo", "Accessi d’emergenza", "/emergenze", "emergenza.riesamina", "it-unlocked"},
+    {"Controllo", "Accessi d’emergenza", "/emergenze", "emergenza.elenca", "it-unlocked"},
     {.label = NULL},
 };

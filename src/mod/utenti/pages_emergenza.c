@@ -27,7 +27,9 @@ static const struct web_field richiesta_fields[] = {
     {FIELD(richiesta, oggetto), "Codice", INPUT_ID, true, 0, 0, NULL, NULL},
     {FIELD(richiesta, motivo), "Motivo", INPUT_CHOICE, true, 0, 0, emergenza_motivi, NULL},
     {FIELD(richiesta, testo), "Che cosa succede e perché serve leggere ora", INPUT_LINES, true, 0,
-     2000, NULL, "Almeno 40 caratteri. Lo leggeranno il responsabile del caso e il coordinatore."},
+     2000, NULL,
+     "Almeno 40 caratteri. Lo leggeranno il responsabile del caso, chi ne coordina l’ente e il "
+     "revisore."},
     WEB_FIELD_END};
 const struct web_form emergenza_form = {"emergenza", richiesta_fields, sizeof(struct richiesta), 0};
 
@@ -41,12 +43,29 @@ bool emergenza_new_page(struct cx *cx, struct web_req *req, struct web_res *res)
     return true;
 }
 
+/* What is not there, and what no emergency opens, is the same: not there. */
+static bool ask_object(struct cx *cx, const struct web_req *req, struct emergenza_chiesta *asked)
+{
+    const struct web_object *object = web_object_named(req, asked->oggetto_tipo);
+    struct web_facts facts;
+    if (object == NULL || emergenza_href(cx, asked->oggetto_tipo, asked->oggetto) == NULL)
+        return true; /* the act says what may be asked for */
+    if (!object->facts(cx, asked->oggetto, &facts))
+        return false;
+    if (!facts.found || facts.sensitivity == RISERVO_ANTIVIOLENZA)
+        return FAIL(cx, ERR_NOT_FOUND, "nothing to be opened");
+    asked->ente = facts.ente;
+    return true;
+}
+
 bool emergenza_open_post(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct richiesta *form = web_form(req);
+    struct emergenza_chiesta asked = {form->tipo, form->oggetto, ID_NONE, form->motivo,
+                                      form->testo};
     struct utente_rifiuto rifiuto;
     struct id id;
-    if (!emergenza_open(cx, form->tipo, form->oggetto, form->motivo, form->testo, &id, &rifiuto))
+    if (!ask_object(cx, req, &asked) || !emergenza_open(cx, &asked, &id, &rifiuto))
         return false;
     if (rifiuto.testo != NULL) {
         web_fault(req, rifiuto.campo, "%s", rifiuto.testo);
@@ -64,11 +83,12 @@ bool emergenza_open_post(struct cx *cx, struct web_req *req, struct web_res *res
 
 /* ---- who may look at one ---------------------------------------------------------------- */
 
-/* Who asked for it and who answers for the case read it; a coordinator reviews it, but not his
- * own. */
+/* Who asked for it and who answers for the case read it; who coordinates the body of the case
+ * reviews it, but not his own; the auditor reads all, as he reads the register. */
 static bool emergenza_facts(struct cx *cx, struct id id, struct web_facts *facts)
 {
     struct emergenza row;
+    bool reviews;
     *facts = (struct web_facts){.relation = RELAZIONE_NESSUNA, .sensitivity = RISERVO_PERSONALE};
     facts->found = emergenza_load(cx, id, &row);
     if (!facts->found) {
@@ -77,9 +97,15 @@ static bool emergenza_facts(struct cx *cx, struct id id, struct web_facts *facts
         err_clear(&cx->err);
         return true;
     }
-    if (row.utente.n == cx->who->utente.n)
+    if (!emergenza_coordina(cx, row.ente, &reviews))
+        return false;
+    facts->ente = row.ente;
+    if (cx->who->ruolo == RUOLO_REVISORE) {
+        facts->relation = RELAZIONE_AMBITO;
+        facts->sensitivity = RISERVO_AMMINISTRATIVO;
+    } else if (row.utente.n == cx->who->utente.n)
         facts->relation = RELAZIONE_RESPONSABILE;
-    else if (cx->who->ruolo == RUOLO_COORDINATORE)
+    else if (reviews)
         facts->relation = RELAZIONE_COORDINA;
     else
         return utente_relation(cx, row.oggetto_tipo, row.oggetto, &facts->relation);
@@ -120,11 +146,14 @@ static const char *when(struct cx *cx, struct instant instant)
     return instant.us == 0 ? NULL : arena_strdup(cx->arena, instant_it(instant, text));
 }
 
-static void show_pairs(struct cx *cx, struct tv *page, const struct emergenza *row)
+static void show_pairs(struct cx *cx, const struct web_req *req, struct tv *page,
+                       const struct emergenza *row)
 {
     struct tv *pairs = tv_children(page, "pairs");
     pair(pairs, "Chi", row->intestazione, NULL);
-    pair(pairs, "Che cosa", row->oggetto_tipo, emergenza_href(cx, row->oggetto_tipo, row->oggetto));
+    pair(pairs, "Che cosa", row->oggetto_tipo,
+         web_may(cx, req, "persone.leggi") ? emergenza_href(cx, row->oggetto_tipo, row->oggetto)
+                                           : NULL);
     pair(pairs, "Motivo", label_of(emergenza_motivi, row->motivo), NULL);
     pair(pairs, "Dal", when(cx, row->inizio), NULL);
     pair(pairs, "Al", when(cx, row->chiusa.us != 0 ? row->chiusa : row->fine), NULL);
@@ -139,9 +168,9 @@ bool emergenza_page(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     bool own = row.utente.n == cx->who->utente.n;
     struct tv *page = web_page(res, "utenti/emergenza", "Accesso d’emergenza");
-    web_crumb(res, web_may(cx, req, "emergenza.riesamina") ? "/emergenze" : NULL,
+    web_crumb(res, web_may(cx, req, "emergenza.elenca") ? "/emergenze" : NULL,
               "Accessi d’emergenza");
-    show_pairs(cx, page, &row);
+    show_pairs(cx, req, page, &row);
     tv_id(page, "id", row.id);
     tv_text(page, "testo", row.testo);
     tv_bool(page, "da_chiudere", own && row.chiusa.us == 0 && row.fine.us > cx->now.us);
@@ -228,7 +257,8 @@ static const struct web_sort sorts[] = {{"recenti", "Dal più recente", "inizio"
 const struct web_list emergenze_lista = {
     .name = "emergenze",
     .title = "Accessi d’emergenza",
-    .intro = "Letture senza una relazione con il caso: ciascuna va riesaminata da chi coordina.",
+    .intro =
+        "Letture senza una relazione con il caso: ciascuna va riesaminata da chi coordina l’ente.",
     .empty = "Nessun accesso d’emergenza.",
     .fields = emergenza_fields,
     .size = sizeof(struct emergenza),

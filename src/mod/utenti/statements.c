@@ -1,6 +1,8 @@
 /* Every statement of the room; the structs they fill stand in the store_*.c files. */
 #include "mod/utenti/statements.h"
 
+#include "mod/utenti/utenti.h"
+
 #define UTENTE                                                                                     \
     "id, ambito, nome, intestazione, email, attivo, da_cambiare, totp_attivo, creato, "            \
     "ultimo_accesso"
@@ -10,9 +12,9 @@
     "totp_contatore"
 #define EMERGENZA                                                                                  \
     "e.id AS id, e.utente AS utente, u.intestazione AS intestazione, e.oggetto_tipo AS "           \
-    "oggetto_tipo, e.oggetto AS oggetto, e.motivo AS motivo, e.inizio AS inizio, e.fine AS fine, " \
-    "e.chiusa AS chiusa, e.esito AS esito, e.riesaminata AS riesaminata, e.testo AS testo, "       \
-    "e.nota AS nota"
+    "oggetto_tipo, e.oggetto AS oggetto, e.ente AS ente, e.motivo AS motivo, "                     \
+    "e.inizio AS inizio, e.fine AS fine, e.chiusa AS chiusa, e.esito AS esito, "                   \
+    "e.riesaminata AS riesaminata, e.testo AS testo, e.nota AS nota"
 
 const struct db_sql utenti_sql[] = {
     [SQL_UTENTE_INSERT] =
@@ -42,6 +44,14 @@ const struct db_sql utenti_sql[] = {
     [SQL_UTENTE_OF_ALL] = {"utente_of_all",
                            "SELECT id, intestazione FROM utente u WHERE ambito = $1 AND attivo = 1 "
                            "ORDER BY chiave, id LIMIT $2"},
+    [SQL_UTENTE_COORDINATORS] =
+        {"utente_coordinators",
+         "SELECT id, intestazione FROM utente u WHERE ambito = $1 AND attivo = 1 AND EXISTS "
+         "(SELECT 1 FROM incarico i WHERE i.ambito = $1 AND i.utente = u.id AND i.ruolo = "
+         "'coordinatore' AND i.dal <= $3 AND (i.al IS NULL OR i.al > $3) AND (i.ente = $2 OR "
+         "i.ente = $1 OR " HA_RELAZIONE("$1", "$2", "u.id", "$3",
+                                        "'coordina'") ")) ORDER BY "
+                                                      "chiave, id LIMIT $4"},
     [SQL_INCARICO_INSERT] =
         {"incarico_insert",
          "INSERT INTO incarico (id, ambito, utente, ruolo, ente, dal, al, creato, "
@@ -176,8 +186,8 @@ const struct db_sql utenti_sql[] = {
     /* ---- break glass ---- */
     [SQL_EMERGENZA_INSERT] =
         {"emergenza_insert",
-         "INSERT INTO emergenza (id, ambito, utente, oggetto_tipo, oggetto, motivo, testo, inizio, "
-         "fine) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
+         "INSERT INTO emergenza (id, ambito, utente, oggetto_tipo, oggetto, ente, motivo, testo, "
+         "inizio, fine) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"},
     [SQL_EMERGENZA_LOAD] =
         {"emergenza_load",
          "SELECT " EMERGENZA

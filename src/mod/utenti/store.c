@@ -135,6 +135,13 @@ bool utente_of_role(struct cx *cx, const char *ruolo, struct list *list)
 #define HELD                                                                                       \
     " AND EXISTS (SELECT 1 FROM incarico i WHERE i.utente = u.id AND i.dal <= $1"                  \
     " AND (i.al IS NULL OR i.al > $1)"
+bool utente_coordinators(struct cx *cx, struct id ente, struct list *list)
+{
+    return db_list(cx, &utenti_sql[SQL_UTENTE_COORDINATORS],
+                   DB_ARGS(cx->who->ambito, ente, cx->today, (int64_t)UTENTI_MAX),
+                   utente_scelta_fields, sizeof(struct utente_scelta), UTENTI_MAX, list);
+}
+
 bool utente_list(struct cx *cx, const struct utente_filtro *filtro,
                  const struct utente_chiave *after, size_t limit, struct list *list)
 {

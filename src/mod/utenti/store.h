@@ -51,6 +51,8 @@ struct utente_scelta {
     const char *intestazione;
 };
 MUST_USE bool utente_of_role(struct cx *cx, const char *ruolo, struct list *list);
+/* Who coordinates a body, or the whole ambito, today. */
+MUST_USE bool utente_coordinators(struct cx *cx, struct id ente, struct list *list);
 
 /* ---- roles ---- */
 MUST_USE bool incarico_insert(struct cx *cx, const struct incarico *incarico);

@@ -289,8 +289,9 @@ static bool breaks_glass(struct cx *cx, void *data)
     struct id id;
     bruno.utente = w->bruno;
     cx->who = &bruno;
-    bool ok = emergenza_open(cx, "cartella", w->ambito, "pericolo",
-                             "Il responsabile manca e la signora è caduta in casa", &id, &refusal);
+    struct emergenza_chiesta asked = {"cartella", w->ambito, w->clusone, "pericolo",
+                                      "Il responsabile manca e la signora è caduta in casa"};
+    bool ok = emergenza_open(cx, &asked, &id, &refusal);
     cx->who = outer;
     return ok && refusal.testo == NULL;
 }

@@ -327,6 +327,60 @@ static void breaking_the_glass_is_told_and_reviewed(void **state)
     web_bench_close(&b);
 }
 
+/* Why somebody's record was opened is for those who coordinate its body, and for the auditor. */
+static void the_reason_is_not_for_every_coordinator(void **state)
+{
+    (void)state;
+    struct bench_web b;
+    char path[60], review[80];
+    web_bench_open(&b);
+    web_user(&b, "anna.rossi", "Anna Rossi", "assistente", true);
+    web_user_of(&b, "capo", "Carla Capo", "coordinatore", (struct id){5});
+    web_user_of(&b, "vicino", "Vito Vicino", "coordinatore", (struct id){6});
+    web_user_of(&b, "revisore", "Rita Revisore", "revisore", (struct id){1});
+    web_login(&b, "anna.rossi");
+    test_post(&b.w, "/emergenza?" WHAT, "/emergenza", WHAT "&motivo=pericolo&testo=" WHY);
+    assert_int_equal(b.w.status, 303);
+    assert_int_equal(web_count(&b, "SELECT count(*) FROM avviso"), 1);
+    web_login(&b, "capo");
+    test_get(&b.w, "/emergenze");
+    snprintf(path, sizeof path, "/emergenze/%s", between(&b, "<a href=\"/emergenze/", "\""));
+    snprintf(review, sizeof review, "%s/riesame", path);
+    test_get(&b.w, path);
+    assert_has(b.w.body, "carabinieri");
+    web_login(&b, "vicino");
+    test_get(&b.w, "/emergenze");
+    assert_int_equal(b.w.status, 200);
+    assert_has_not(b.w.body, "Anna Rossi");
+    test_get(&b.w, path);
+    assert_int_equal(b.w.status, 404);
+    test_post(&b.w, "/avvisi", review, "esito=giustificato&nota=");
+    assert_int_equal(b.w.status, 404);
+    web_login(&b, "revisore");
+    test_get(&b.w, "/emergenze");
+    assert_has(b.w.body, "Anna Rossi");
+    test_get(&b.w, path);
+    assert_has(b.w.body, "carabinieri");
+    test_post(&b.w, path, review, "esito=giustificato&nota=");
+    assert_int_equal(b.w.status, 404); /* reads, and does not judge */
+    web_bench_close(&b);
+}
+
+/* A record that is not there, as one that no emergency opens. */
+static void nothing_is_opened_that_is_not_there(void **state)
+{
+    (void)state;
+    struct bench_web b;
+    web_bench_open(&b);
+    web_user(&b, "anna.rossi", "Anna Rossi", "assistente", true);
+    web_login(&b, "anna.rossi");
+    test_post(&b.w, "/emergenza?" WHAT, "/emergenza",
+              "tipo=cartella&oggetto=0000000000078&motivo=pericolo&testo=" WHY);
+    assert_int_equal(b.w.status, 404);
+    assert_int_equal(web_count(&b, "SELECT count(*) FROM emergenza"), 0);
+    web_bench_close(&b);
+}
+
 static void it_is_closed_by_who_opened_it(void **state)
 {
     (void)state;
@@ -411,6 +465,8 @@ int main(void)
         cmocka_unit_test(nobody_gives_himself_a_role),
         cmocka_unit_test(acts_on_accounts_ask_for_the_password_again),
         cmocka_unit_test(breaking_the_glass_is_told_and_reviewed),
+        cmocka_unit_test(the_reason_is_not_for_every_coordinator),
+        cmocka_unit_test(nothing_is_opened_that_is_not_there),
         cmocka_unit_test(it_is_closed_by_who_opened_it),
         cmocka_unit_test(a_conflict_of_interest_is_stronger),
         cmocka_unit_test(what_is_no_record_cannot_be_opened),

@@ -24,6 +24,29 @@ void web_later(int64_t seconds)
     *moved() += seconds * 1000000;
 }
 
+static bool record_facts(struct cx *cx, struct id id, struct web_facts *facts)
+{
+    struct id only;
+    (void)cx;
+    *facts = (struct web_facts){
+        .relation = RELAZIONE_AMBITO, .sensitivity = RISERVO_PARTICOLARE, .ente = {5}};
+    facts->found = id_parse("0000000000077", &only) && id.n == only.n;
+    return true;
+}
+static const struct web_object record = {"cartella", record_facts};
+
+static bool record_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    (void)cx;
+    (void)req;
+    web_status(res, 204);
+    return true;
+}
+static const struct web_route record_routes[] = {{WEB_GET, "/cartelle/{id}", record_page,
+                                                  "cartella.leggi", FINE_CURA, AZIONE_LEGGI,
+                                                  AUDIT_NO, &record},
+                                                 {.path = NULL}};
+
 void web_bench_open(struct bench_web *bench)
 {
     static const struct db_schema *schemas[4];
@@ -40,6 +63,7 @@ void web_bench_open(struct bench_web *bench)
     schemas[2] = enti_module.schema;
     routes[0] = utenti_module.routes;
     routes[1] = audit_module.routes;
+    routes[2] = record_routes;
     test_web_open(&bench->w, &(struct test_web_parts){.schemas = schemas,
                                                       .routes = routes,
                                                       .host = &utenti_host,
@@ -74,18 +98,30 @@ static bool create(struct cx *cx, void *data)
            (rifiuto.testo == NULL || FAIL(cx, ERR_INPUT, "%s", rifiuto.testo));
 }
 
-struct id web_user(struct bench_web *bench, const char *nome, const char *intestazione,
-                   const char *ruolo, bool keep)
+static struct id user(struct bench_web *bench, const char *nome, const char *intestazione,
+                      const char *ruolo, bool keep, struct id ente)
 {
     struct creation creation = {.nuovo = {.nome = nome,
                                           .intestazione = intestazione,
                                           .ruolo = ruolo,
-                                          .ente = {1},
+                                          .ente = ente,
                                           .dal = DAY_NONE,
                                           .password = WEB_TEST_PASSWORD,
                                           .keep = keep}};
     test_write(&bench->w.db, create, &creation);
     return creation.id;
+}
+
+struct id web_user(struct bench_web *bench, const char *nome, const char *intestazione,
+                   const char *ruolo, bool keep)
+{
+    return user(bench, nome, intestazione, ruolo, keep, (struct id){1});
+}
+
+struct id web_user_of(struct bench_web *bench, const char *nome, const char *intestazione,
+                      const char *ruolo, struct id ente)
+{
+    return user(bench, nome, intestazione, ruolo, true, ente);
 }
 
 void web_login(struct bench_web *bench, const char *nome)

@@ -7,6 +7,7 @@
 #include "kit/web/test/support.h"
 #include "mod/utenti/utenti.h"
 
+/* There is one record, 0000000000077, of body 5. */
 struct bench_web {
     struct test_web w;
     struct vault *vault;
@@ -17,6 +18,9 @@ void web_bench_open(struct bench_web *bench);
 void web_bench_close(struct bench_web *bench);
 struct id web_user(struct bench_web *bench, const char *nome, const char *intestazione,
                    const char *ruolo, bool keep);
+/* The same, working for another body than 1, which is the ambito's own. */
+struct id web_user_of(struct bench_web *bench, const char *nome, const char *intestazione,
+                      const char *ruolo, struct id ente);
 /* Comes in by the page; fails the test when it does not work. */
 void web_login(struct bench_web *bench, const char *nome);
 void web_later(int64_t seconds);
