@@ -1,5 +1,5 @@
 /* zonale rette calcola | piani | importa */
-#include "mod/rette/inside.h"
+#include "mod/rette/commands.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -174,7 +174,7 @@ static int run_piani(struct cx *cx, struct cli *cli)
 
 /* ---- importa ---------------------------------------------------------------------------- */
 
-static bool read_file(struct cx *cx, struct cli *cli, const char *name, char **text, size_t *size)
+bool tariffe_file(struct cx *cx, struct cli *cli, const char *name, char **text, size_t *size)
 {
     FILE *file = cli_open(cli, name, "r");
     if (file == NULL)
@@ -188,7 +188,7 @@ static bool read_file(struct cx *cx, struct cli *cli, const char *name, char **t
     return ok;
 }
 
-static void print_faults(struct cli *cli, const char *name, const struct tariffe *tariffe)
+void tariffe_print_faults(struct cli *cli, const char *name, const struct tariffe *tariffe)
 {
     for (size_t i = 0; i < tariffe->fault_count; i++) {
         const struct tariffe_fault *fault = &tariffe->faults[i];
@@ -211,13 +211,13 @@ static int run_importa(struct cx *cx, struct cli *cli)
     struct rette_importazione esito;
     char *text;
     size_t size;
-    if (!cli_day(cli, "dal", &dal) || !read_file(cx, cli, name, &text, &size))
+    if (!cli_day(cli, "dal", &dal) || !tariffe_file(cx, cli, name, &text, &size))
         return EXIT_USAGE;
     tariffe_read(cx->arena, text, size, cli_text(cli, "atto"), dal, &tariffe);
     if (tariffe.fault_count == 0 && !rette_import(cx, &tariffe, prova, &esito))
         return cli_fail(cx, cli);
     if (tariffe.fault_count > 0) {
-        print_faults(cli, name, &tariffe);
+        tariffe_print_faults(cli, name, &tariffe);
         fprintf(cli_err(cli), "non è stato importato nulla\n");
         return EXIT_USAGE;
     }
@@ -283,4 +283,27 @@ const struct cli_command rette_commands[] = {
      .need = CLI_WRITE,
      .run = run_importa,
      .input = true},
+    {.name = "rette confronta",
+     .summary = "Mette due piani uno accanto all’altro, fascia per fascia",
+     .help = "  zonale rette confronta --prima SAD/feriale --dopo SAD/feriale/2026-01-01\n\n"
+             "L’ISEE è diviso dove cambia l’uno o l’altro piano; di ogni tratto si dice quanto si"
+             " paga prima e dopo e la differenza, in euro e in percento.",
+     .options = rette_confronta_options,
+     .need = CLI_READ,
+     .run = rette_piano_confronta},
+    {.name = "rette esporta",
+     .summary = "Scrive i piani nella tabella che importa legge",
+     .help = "  zonale rette esporta tariffe.tsv --servizio SAD\n\n"
+             "La tabella importata di nuovo dà gli stessi piani.",
+     .options = rette_esporta_options,
+     .need = CLI_READ,
+     .run = rette_piano_esporta},
+    {.name = "rette controlla",
+     .summary = "Controlla una tabella di tariffe senza scrivere nulla",
+     .help = "  zonale rette controlla tariffe_2026.tsv --json\n\n"
+             "Ogni errore è detto con file, riga, colonna e ragione; fasce vuote o sovrapposte sono"
+             " nominate tutte e due.",
+     .options = rette_controlla_options,
+     .need = CLI_NOTHING,
+     .run = rette_piano_controlla},
     {.name = NULL}};

@@ -24,4 +24,13 @@ struct retta_avviso {
 };
 struct doc *rette_avviso(struct arena *arena, const struct retta_avviso *avviso);
 
+/* Two plans beside each other, band by band, with both curves. */
+struct confronto_doc {
+    const char *ente;
+    const struct piano *prima, *dopo; /* checked */
+    bool festivo;
+    struct instant scritto;
+};
+struct doc *rette_confronto(struct arena *arena, const struct confronto_doc *what);
+
 #endif

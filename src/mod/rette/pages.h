@@ -4,8 +4,6 @@
 
 #include "mod/rette/inside.h"
 
-extern const struct web_object piano_object;
-
 /* "/rette/<id><tail>" */
 const char *piano_href(struct cx *cx, struct id id, const char *tail);
 /* "Assistenza domiciliare, feriale" */
@@ -20,13 +18,18 @@ void retta_show(struct tv *page, const struct retta *retta);
 /* ---- a plan (pages_piano.c) ---------------------------------------------------------------- */
 
 extern const struct web_form prova_query;
-web_handler piano_page;
+web_handler piano_page, piano_tabella_page;
 
 /* ---- editor (pages_edit.c) ---------------------------------------------------------------- */
 
 extern const struct web_form piano_form;
 web_handler piano_nuovo_page, piano_nuovo_save, piano_copia_page, piano_modifica_page,
     piano_modifica_save;
+
+/* ---- two plans (pages_confronto.c) --------------------------------------------------------- */
+
+extern const struct web_form confronto_query;
+web_handler confronto_page;
 
 /* ---- attestations (pages_isee.c) ---------------------------------------------------------- */
 

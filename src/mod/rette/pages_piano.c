@@ -125,6 +125,22 @@ static void show_fasce(struct cx *cx, struct tv *page, const struct piano *piano
     }
 }
 
+/* Beside the one in force today, where that is another. */
+static bool show_compare(struct cx *cx, struct tv *page, const struct piano *piano)
+{
+    char id[ID_TEXT], other[ID_TEXT];
+    struct piano now;
+    bool festivo, found;
+    if (!piano_in_force(cx, piano->servizio, piano->variante, cx->today, &now, &festivo, &found))
+        return false;
+    bool same = !found || now.id.n == piano->id.n;
+    tv_text(page, "confronta",
+            arena_printf(cx->arena, "/rette/confronto?%s%s%s%s",
+                         same ? "prima=" : "dopo=", id_text(piano->id, id),
+                         same ? "" : "&prima=", same ? "" : id_text(now.id, other)));
+    return true;
+}
+
 static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
                          const struct piano_salvato *salvato)
 {
@@ -134,6 +150,7 @@ static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
     tv_bool(page, "azioni", write);
     tv_text(page, "modifica", in_force ? NULL : piano_href(cx, id, "/modifica"));
     tv_text(page, "copia", piano_href(cx, id, "/copia"));
+    tv_text(page, "tabella", piano_href(cx, id, "/tabella"));
     tv_text(page, "vigore",
             salvato->stato == STATO_VERIFICATO ? piano_href(cx, id, "/vigore") : NULL);
     tv_printf(page, "versione", "%lld", (long long)salvato->versione);
@@ -261,5 +278,19 @@ bool piano_page(struct cx *cx, struct web_req *req, struct web_res *res)
     show_fasce(cx, page, piano);
     show_actions(cx, req, page, &salvato);
     show_prova(cx, req, page, piano);
+    return show_compare(cx, page, piano);
+}
+
+bool piano_tabella_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct piano piano;
+    if (!retta_load_plan(cx, web_id(req), &piano))
+        return false;
+    const char *text = tariffe_write(cx->arena, &piano, 1);
+    if (text == NULL)
+        return FAIL(cx, ERR_INPUT, "la tabella è troppo lunga");
+    web_bytes(res, "text/tab-separated-values; charset=utf-8",
+              (struct bytes){(const unsigned char *)text, strlen(text)},
+              arena_printf(cx->arena, "%s_%s.tsv", piano.servizio, piano.variante));
     return true;
 }

@@ -241,4 +241,85 @@ void retta_table_many(const struct retta_table *table, const struct money *isee,
 MUST_USE bool retta_table_day(const struct retta_table *table, struct day giorno,
                               const int32_t *isee, int32_t *out, size_t count);
 
+/* ---- two plans beside each other --------------------------------------------------------- */
+
+/* What a resident with a valid ISEE of an accepted kind pays; MONEY_INVALID: the plan has a fault,
+ * or no holiday rate. */
+struct money piano_fee(const struct piano *piano, struct money isee, bool festivo);
+/* What is due without a valid ISEE; from who lives elsewhere. */
+struct money piano_fee_without(const struct piano *piano, bool festivo);
+struct money piano_fee_non_resident(const struct piano *piano, bool festivo);
+
+/* A stretch of ISEE in which neither plan changes its rule. In bands the fee is the same at both of
+ * its ends; on a line it is not. */
+struct confronto_tratto {
+    struct money da, a;             /* a: MONEY_INVALID: open, and then [1] is as [0] */
+    struct money prima[2], dopo[2]; /* due at `da` and at `a` */
+};
+enum { TRATTI_MAX = 2 * (FASCE_MAX + 4) };
+struct confronto {
+    struct confronto_tratto tratti[TRATTI_MAX];
+    size_t count;
+    struct money senza_prima, senza_dopo; /* without a valid ISEE */
+    struct money non_residenti_prima, non_residenti_dopo;
+};
+/* Both plans checked. Stretches are cut at the bounds of both. */
+void piano_compare(const struct piano *prima, const struct piano *dopo, bool festivo,
+                   struct confronto *out);
+/* The difference in hundredths of a percent of `prima`, half away from zero; MONEY_INVALID when
+ * there is nothing to divide by. */
+struct money difference_percent(struct money prima, struct money dopo);
+
+/* ---- what if ----------------------------------------------------------------------------- */
+
+/* Who uses a service now, with the attestations that are valid on the day of the simulation. */
+struct simula_utente {
+    size_t isee, isee_count; /* from which of simula_dati.isee, and how many */
+    size_t comune;           /* below simula_dati.comuni */
+    bool non_residente;
+    int64_t quantita[2]; /* of a year: on weekdays, on holidays */
+};
+struct simula_dati {
+    const struct simula_utente *utenti;
+    size_t count;
+    const struct isee *isee;
+    size_t comuni;
+    int64_t per; /* quantities of one unit: 60 where the unit is the hour, told in minutes */
+    struct day giorno;
+};
+
+/* Sums of some users, over a year. */
+struct simula_cifra {
+    int64_t utenti, piu, meno; /* of them: who pays more, who pays less */
+    struct money prima, dopo;
+};
+/* What becomes of one user. `fascia`: index in simula_esito.fasce. */
+struct simula_riga {
+    struct money prima, dopo; /* of a year; MONEY_INVALID both: one of the plans has no such fee */
+    size_t fascia;
+};
+/* By how much a year changes, in euro: up to -1000, -300, -100, less than nothing, nothing... */
+enum { SIMULA_SCARTI = 9, SIMULA_FASCE = FASCE_MAX + 2 };
+struct simula_esito {
+    struct simula_cifra totale;
+    int64_t incalcolati; /* in no sum */
+    struct simula_cifra *comuni;
+    struct simula_cifra fasce[SIMULA_FASCE]; /* of the new plan; then without ISEE, non-residents */
+    const char *fasce_nomi[SIMULA_FASCE];
+    size_t fasce_count;
+    struct simula_cifra scarti[SIMULA_SCARTI];
+    struct simula_riga *righe; /* one each user */
+};
+/* Both plans checked; the days of their validity do not count. A line is told in five slices. */
+void simula_run(struct arena *arena, const struct simula_dati *dati, const struct piano *prima,
+                const struct piano *dopo, struct simula_esito *out);
+/* "da 100 a 300 euro in più" */
+const char *simula_scarto_name(size_t scarto);
+
+/* Cells so small that they would tell of single people, for who may not know them: those from 1 to
+ * CELLA_PICCOLA - 1, and where that is only one, the smallest other, lest it follow from the sum.
+ */
+enum { CELLA_PICCOLA = 5 };
+void celle_hide(const int64_t *counts, size_t count, bool *hidden);
+
 #endif

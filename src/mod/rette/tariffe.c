@@ -149,6 +149,10 @@ static bool cell_percent(struct reader *reader, struct rate *out)
     *out = RATE(0, 0);
     if (*cell == '\0' || rate_parse(arena_printf(reader->arena, "%s %%", cell), out))
         return true;
+    if (strchr(cell, '/') != NULL && rate_parse(cell, out)) { /* "100/3": no decimals end it */
+        *out = rate_mul(*out, RATE(1, 100));
+        return true;
+    }
     refuse(reader, C_PERCENTUALE, "«%s» non è una percentuale", cell);
     return false;
 }

@@ -15,6 +15,7 @@
 #ifndef ZONALE_MOD_RETTE_TARIFFE_H
 #define ZONALE_MOD_RETTE_TARIFFE_H
 
+#include "base/buf.h"
 #include "mod/rette/rules.h"
 
 enum { TARIFFE_FAULTS = 100, TARIFFE_SIZE = 4 * 1024 * 1024 };
@@ -36,5 +37,9 @@ struct tariffe {
 /* `atto` and `dal` stand in where the file does not say; NULL and DAY_NONE: nothing stands in. */
 void tariffe_read(struct arena *arena, const char *text, size_t size, const char *atto,
                   struct day dal, struct tariffe *out);
+
+/* The same format out: what tariffe_read makes of it is the same plan (ids apart). NULL: more than
+ * TARIFFE_SIZE. */
+const char *tariffe_write(struct arena *arena, const struct piano *piani, size_t count);
 
 #endif

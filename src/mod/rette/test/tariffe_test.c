@@ -105,6 +105,57 @@ static void too_much_is_refused(void **state)
     assert_true(got.fault_count >= 10);
 }
 
+/* What is written is read back as the same plans. */
+static void what_is_written_is_read_back(void **state)
+{
+    (void)state;
+    size_t size;
+    struct tariffe once, twice;
+    char *text = test_file("src/mod/rette/demo/tariffe_2025.tsv", &size);
+    tariffe_read(&arena, text, size, NULL, DAY_NONE, &once);
+    free(text);
+    struct piano *odd = &once.piani[0];
+    odd->isee_tetto = MONEY(5000001);
+    odd->costo = MONEY(9999);
+    odd->importo_non_residenti = MONEY(0);
+    odd->festivo = RATE(1, 3);
+    odd->nome = "Nome\tcon tabulazione";
+    odd->validita.to = day_of(2026, 1, 1);
+    const char *written = tariffe_write(&arena, once.piani, once.count);
+    tariffe_read(&arena, written, strlen(written), NULL, DAY_NONE, &twice);
+    assert_int_equal(twice.fault_count, 0);
+    assert_int_equal(twice.count, once.count);
+    odd->nome = "Nome con tabulazione";
+    for (size_t i = 0; i < once.count; i++)
+        assert_true(piano_same(&once.piani[i], &twice.piani[i]));
+}
+
+/* The examples of the format's own page, with what it says comes of each. */
+static void the_documented_examples_do_what_is_said(void **state)
+{
+    (void)state;
+    static const char fence[] = "```tsv\n", done[] = "```\n";
+    size_t size;
+    int tried = 0;
+    char *text = test_file("docs/formati/tariffe.md", &size);
+    for (char *at = strstr(text, fence); at != NULL; at = strstr(at, fence)) {
+        struct tariffe got;
+        char *start = at + strlen(fence), *end = strstr(start, done);
+        assert_non_null(end);
+        tariffe_read(&arena, start, (size_t)(end - start), NULL, DAY_NONE, &got);
+        const char *said =
+            got.fault_count == 0
+                ? arena_printf(&arena, "Letto: %zu piani\n", got.count)
+                : arena_printf(&arena, "Errore: riga %zu, %s: %s\n", got.faults[0].line,
+                               got.faults[0].column, got.faults[0].text);
+        at = end + strlen(done);
+        assert_string_equal(arena_strndup(&arena, at, strcspn(at, "\n") + 1), said);
+        tried++;
+    }
+    assert_int_equal(tried, 4);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -112,6 +163,8 @@ int main(void)
         cmocka_unit_test(a_bad_file_is_refused),
         cmocka_unit_test(a_damaged_file_does_no_harm),
         cmocka_unit_test(too_much_is_refused),
+        cmocka_unit_test(what_is_written_is_read_back),
+        cmocka_unit_test(the_documented_examples_do_what_is_said),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
