@@ -24,6 +24,7 @@ CREATE INDEX prestazione_cartella ON prestazione (cartella, dal, id);
 CREATE INDEX prestazione_persona ON prestazione (persona, chiave);
 CREATE INDEX prestazione_erogatore ON prestazione (ambito, erogatore, chiave, id);
 CREATE INDEX prestazione_servizio ON prestazione (ambito, servizio, chiave, id);
+CREATE INDEX prestazione_utenti ON prestazione (ambito, servizio, persona, id);
 CREATE INDEX prestazione_ente ON prestazione (ambito, ente, chiave, id);
 
 -- What was delivered on a day: minutes, or units.

@@ -1,5 +1,7 @@
 /* Pages of one service, those of a record, and the routes of the room. */
 #include "mod/prestazioni/pages.h"
+#include "mod/prestazioni/commands.h"
+#include "mod/prestazioni/pages_simula.h"
 
 #include "mod/bilancio/bilancio.h"
 #include "mod/cartella/cartella.h"
@@ -393,6 +395,10 @@ static const struct web_route routes[] = {
     {WEB_POST, "/cartelle/{id}/prestazioni/nuova", nuova_save, "prestazioni.scrivi",
      FINE_PROCEDIMENTO, AZIONE_CREA, AUDIT_WRITE, &cartella_object, &nuova_form,
      "/cartelle/{id}/prestazioni/nuova", NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/rette/simula", simula_page, "rette.simula", FINE_PROCEDIMENTO, AZIONE_LEGGI,
+     AUDIT_READ, NULL, &simula_query, NULL, NULL, 0, NULL},
+    {WEB_GET, "/rette/simula/persone", web_list_page, "rette.nomi", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_READ, NULL, NULL, NULL, NULL, 0, &simula_lista},
     {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
 };
 /* clang-format on */
@@ -407,5 +413,6 @@ const struct module prestazioni_module = {
     .schema = &prestazioni_schema,
     .registry = &prestazioni_registry,
     .routes = routes,
+    .commands = prestazioni_commands,
     .menu = menu,
 };

@@ -47,4 +47,23 @@ MUST_USE bool store_page(struct cx *cx, const struct prestazioni_pagina *pagina,
 void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
                       struct db_query *query);
 
+/* Who is served on a day by a service's variants, by person. */
+struct servito_riga {
+    struct id persona, prestazione, comune, ente; /* comune: of residence, ID_NONE = not known */
+    const char *variante;
+    int64_t previsti;
+    int64_t riserbo; /* of the record */
+    bool riservata;  /* the person is kept apart */
+};
+struct utenti_di {
+    struct id servizio;
+    const char *variante, *festivo; /* festivo: that of holidays, or `variante` again */
+    struct day giorno;
+};
+MUST_USE bool store_users(struct cx *cx, const struct utenti_di *di,
+                          bool (*each)(struct cx *cx, void *riga, void *data), void *data);
+void store_users_query(struct cx *cx, const struct utenti_di *di, struct db_query *q);
+/* How many services of it are in force on the day: at least as many as users. */
+MUST_USE bool store_users_count(struct cx *cx, const struct utenti_di *di, int64_t *count);
+
 #endif

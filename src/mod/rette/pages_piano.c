@@ -151,6 +151,11 @@ static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
     tv_text(page, "modifica", in_force ? NULL : piano_href(cx, id, "/modifica"));
     tv_text(page, "copia", piano_href(cx, id, "/copia"));
     tv_text(page, "tabella", piano_href(cx, id, "/tabella"));
+    char text[ID_TEXT];
+    tv_text(page, "simula",
+            web_may(cx, req, "rette.simula")
+                ? arena_printf(cx->arena, "/rette/simula?piano=%s", id_text(id, text))
+                : NULL);
     tv_text(page, "vigore",
             salvato->stato == STATO_VERIFICATO ? piano_href(cx, id, "/vigore") : NULL);
     tv_printf(page, "versione", "%lld", (long long)salvato->versione);

@@ -52,6 +52,11 @@ bool isee_at(struct cx *cx, struct id persona, struct day giorno, const char *se
     return true;
 }
 
+bool isee_valid_all(struct cx *cx, struct day giorno, struct isee **list, size_t *count)
+{
+    return store_isee_valid(cx, giorno, list, count);
+}
+
 bool retta_unitaria(struct cx *cx, const char *servizio, const char *variante, struct id persona,
                     struct day giorno, struct retta *out, bool *found)
 {

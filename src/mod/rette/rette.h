@@ -36,11 +36,19 @@ MUST_USE bool piano_in_force(struct cx *cx, const char *servizio, const char *va
 /* The attestation that a service would use on that day, by the kinds that its plans accept. */
 MUST_USE bool isee_at(struct cx *cx, struct id persona, struct day giorno, const char *servizio,
                       struct isee *isee, bool *found);
+/* The attestations of everybody that are valid on a day, by person; without their protocols. */
+MUST_USE bool isee_valid_all(struct cx *cx, struct day giorno, struct isee **list, size_t *count);
 /* What a person pays for one unit of a service on a day, with its explanation. *found false: no
  * plan is in force. Where no attestation counts, the last one is named with the reason. Everybody
  * pays as residents do: people from outside the ambito are billed by their own municipality. */
 MUST_USE bool retta_unitaria(struct cx *cx, const char *servizio, const char *variante,
                              struct id persona, struct day giorno, struct retta *out, bool *found);
+
+/* For commands: the text of a fee table named on the command line; false: said on stderr. */
+struct cli;
+bool tariffe_file(struct cx *cx, struct cli *cli, const char *name, char **text, size_t *size);
+/* "tariffe.tsv:7: isee_da: ..." for each fault. */
+void tariffe_print_faults(struct cli *cli, const char *name, const struct tariffe *tariffe);
 
 /* ---- acts: a refusal of the rule is in `faults`, and nothing is written -------------------- */
 

@@ -78,4 +78,8 @@ MUST_USE bool store_isee_list(struct cx *cx, struct id persona, struct isee **li
 MUST_USE bool store_isee_add(struct cx *cx, struct isee *isee, bool *clash);
 MUST_USE bool store_isee_annul(struct cx *cx, struct id persona, struct id isee, struct day day);
 
+/* Those of everybody that are valid on a day, by person; without their protocols. */
+void store_isee_valid_query(struct cx *cx, struct day giorno, struct db_query *q);
+MUST_USE bool store_isee_valid(struct cx *cx, struct day giorno, struct isee **list, size_t *count);
+
 #endif
