@@ -152,7 +152,9 @@ static void show_facts(struct cx *cx, const struct web_req *req, struct tv *page
     pair_show(pairs, "Persona", vista->nome,
               case_file ? arena_printf(cx->arena, "/cartelle/%s", id_text(p->cartella, id)) : NULL);
     pair_show(pairs, "Servizio",
-              arena_printf(cx->arena, "%s (%s)", vista->servizio.nome, p->variante), NULL);
+              arena_printf(cx->arena, "%s (%s)", vista->servizio.nome,
+                           variante_words(cx->arena, p->variante)),
+              NULL);
     pair_show(pairs, "Erogatore", vista->erogatore.nome, NULL);
     pair_show(pairs, "Periodo", period_words(cx, p->dal, p->al), NULL);
     pair_show(pairs, vista->unita == UNITA_MESE ? "Previste al mese" : "Previste a settimana",
@@ -208,7 +210,9 @@ static void show_line(struct cx *cx, struct tv *lines, const struct prestazione_
     struct tv *item = tv_push(lines);
     enum unita unita = unita_parse(riga->unita);
     tv_text(item, "href", prestazione_href(cx, riga->id, ""));
-    tv_text(item, "servizio", arena_printf(cx->arena, "%s (%s)", riga->servizio, riga->variante));
+    tv_text(item, "servizio",
+            arena_printf(cx->arena, "%s (%s)", riga->servizio,
+                         variante_words(cx->arena, riga->variante)));
     tv_text(item, "erogatore", riga->erogatore);
     tv_text(item, "periodo", period_words(cx, riga->dal, riga->al));
     tv_text(item, "previste",
@@ -279,8 +283,8 @@ static bool offers_show(struct cx *cx, struct web_req *req)
         const struct offerta *offer = LIST_ITEM(&offers, struct offerta, i);
         choices[i].value =
             arena_printf(cx->arena, "%s.%s", id_text(offer->servizio, id), offer->variante);
-        choices[i].label =
-            arena_printf(cx->arena, "%s – %s, a %s", offer->nome, offer->variante, offer->unita);
+        choices[i].label = arena_printf(cx->arena, "%s – %s, a %s", offer->nome,
+                                        variante_words(cx->arena, offer->variante), offer->unita);
     }
     web_choices(req, "servizio", choices);
     web_choices(req, "erogatore", providers);

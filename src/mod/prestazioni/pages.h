@@ -4,6 +4,7 @@
 
 #include "mod/enti/enti.h"
 #include "mod/prestazioni/store.h"
+#include "mod/rette/rette.h"
 
 extern const struct web_list prestazioni_lista;
 

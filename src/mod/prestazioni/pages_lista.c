@@ -84,7 +84,8 @@ static struct voce_lista line_of(struct cx *cx, const struct prestazione_riga *r
     return (struct voce_lista){
         .id = riga->id,
         .persona = riga->persona,
-        .servizio = arena_printf(cx->arena, "%s (%s)", riga->servizio, riga->variante),
+        .servizio = arena_printf(cx->arena, "%s (%s)", riga->servizio,
+                                 variante_words(cx->arena, riga->variante)),
         .erogatore = riga->erogatore,
         .dal = riga->dal,
         .al = riga->al,

@@ -173,8 +173,8 @@ bool mese_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, prestazione_href(cx, vista.p.id, ""), vista.nome);
     web_crumb(res, NULL, arena_strdup(cx->arena, mese_words(mese, text)));
     tv_text(page, "servizio",
-            arena_printf(cx->arena, "%s (%s), %s", vista.servizio.nome, vista.p.variante,
-                         vista.erogatore.nome));
+            arena_printf(cx->arena, "%s (%s), %s", vista.servizio.nome,
+                         variante_words(cx->arena, vista.p.variante), vista.erogatore.nome));
     tv_bool(page, "a_ore", vista.unita == UNITA_ORA);
     show_values(cx, req, page, &vista, &griglia, found ? riga.versione : 0);
     show_bill(cx, req, page, &vista, &riga, mese, found);

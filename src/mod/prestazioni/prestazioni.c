@@ -177,8 +177,8 @@ static bool enter_cost(struct cx *cx, const struct prestazione *p, const struct 
         .causa_tipo = CAUSA,
         .causa = riga->id,
         .descrizione =
-            arena_printf(cx->arena, "%s %s, %s, %s", servizio->codice, p->variante,
-                         mese_words(riga->mese, month),
+            arena_printf(cx->arena, "%s %s, %s, %s", servizio->codice,
+                         variante_words(cx->arena, p->variante), mese_words(riga->mese, month),
                          quantita_words(cx->arena, unita_parse(servizio->unita), riga->quantita)),
     };
     return spesa_save(cx, &spesa);

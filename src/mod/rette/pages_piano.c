@@ -67,7 +67,7 @@ static void show_pairs(struct cx *cx, struct tv *page, const struct piano *piano
     char day[DAY_TEXT];
     bool open = day_cmp(piano->validita.to, DAY_MAX) >= 0;
     pair(pairs, "Servizio", piano->servizio);
-    pair(pairs, "Variante", piano->variante);
+    pair(pairs, "Variante", variante_words(cx->arena, piano->variante));
     pair(pairs, "Atto", piano->atto);
     pair(pairs, "Vale dal", arena_strdup(cx->arena, day_it(piano->validita.from, day)));
     pair(pairs, "Vale fino al",

@@ -13,7 +13,9 @@ struct doc *rette_avviso(struct arena *arena, const struct retta_avviso *avviso)
                                                         .footer = "Avviso di retta"});
     doc_heading(doc, 1, "Avviso di retta");
     doc_pair(doc, "Persona", avviso->persona);
-    doc_pair(doc, "Servizio", arena_printf(arena, "%s, %s", avviso->servizio, avviso->variante));
+    doc_pair(
+        doc, "Servizio",
+        arena_printf(arena, "%s, %s", avviso->servizio, variante_words(arena, avviso->variante)));
     doc_pair(doc, "Giorno a cui si riferisce", day_it(avviso->giorno, day));
     doc_pair(doc, "Retta",
              arena_printf(arena, "%s euro %s", money_it(retta->importo, amount),

@@ -131,6 +131,8 @@ enum piano_tipo piano_tipo_parse(const char *name); /* PIANO_TIPI: no such kind 
 /* "all'ora", "al mese"; "" for a unit that is not one of the four. */
 const char *unita_each(const char *unita);
 
+/* The code of a variant as people read it: "adulti_part_time" is "adulti part time". */
+const char *variante_words(struct arena *arena, const char *variante);
 /* "Assistenza domiciliare, feriale": the service's name (its code where it has none) and the
  * variant, with spaces for its underscores. */
 const char *piano_words(struct arena *arena, const char *servizio, const char *nome,

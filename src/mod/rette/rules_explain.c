@@ -27,13 +27,19 @@ const char *fascia_words(struct arena *arena, const struct fascia *fascia)
     return arena_printf(arena, "oltre %s euro", money_it(money_sub(fascia->da, MONEY(1)), from));
 }
 
-const char *piano_words(struct arena *arena, const char *servizio, const char *nome,
-                        const char *variante)
+const char *variante_words(struct arena *arena, const char *variante)
 {
-    char *words = arena_printf(arena, "%s, %s", nome != NULL ? nome : servizio, variante);
+    char *words = arena_strdup(arena, variante);
     for (char *p = words; *p != '\0'; p++)
         *p = *p == '_' ? ' ' : *p;
     return words;
+}
+
+const char *piano_words(struct arena *arena, const char *servizio, const char *nome,
+                        const char *variante)
+{
+    return arena_printf(arena, "%s, %s", nome != NULL ? nome : servizio,
+                        variante_words(arena, variante));
 }
 
 /* "5", "12,5": a share as a percentage, to the hundredth where it does not end. */

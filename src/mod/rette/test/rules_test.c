@@ -272,9 +272,19 @@ static void a_refusal_is_a_value(void **state)
     assert_int_equal(retta.righe, 1);
 }
 
+static void codes_read_as_words(void **state)
+{
+    (void)state;
+    assert_string_equal(variante_words(&arena, "adulti_part_time"), "adulti part time");
+    assert_string_equal(variante_words(&arena, "feriale"), "feriale");
+    assert_string_equal(piano_words(&arena, "STA", NULL, "adulti_tempo_pieno"),
+                        "STA, adulti tempo pieno");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_read_as_words),
         cmocka_unit_test(published_plans_are_sound),
         cmocka_unit_test(fees_are_those_of_the_cases),
         cmocka_unit_test(faulty_bands_are_named),
