@@ -1,28 +1,13 @@
 // Fees and budget as the planning office and a social worker see them.
 import { check, checkIncludes, finish, step } from "./tap.mjs";
-import { look, openBrowser, openWindow } from "./look.mjs";
+import { enter as enterIn, text } from "./hands.mjs";
+import { look, openBrowser } from "./look.mjs";
 import { startServer } from "./server.mjs";
 
-const PASSWORD = "Serio-Presolana-2026";
 const server = await startServer(process.env.ZONALE, { people: 60 });
 const browser = await openBrowser();
 
-async function enter(name) {
-  const window = await openWindow(browser, server.address);
-  const { page } = window;
-  await page.goto("/entra");
-  await page.fill("[name=nome]", name);
-  await page.fill("[name=password]", server.password);
-  await page.click("main button[type=submit]");
-  await page.fill("[name=attuale]", server.password);
-  await page.fill("[name=nuova]", PASSWORD);
-  await page.fill("[name=ripeti]", PASSWORD);
-  await page.click("main form[action='/password'] button[type=submit]");
-  await page.waitForURL((url) => url.pathname !== "/password");
-  return window;
-}
-
-const text = (page) => page.locator("main").innerText();
+const enter = (user) => enterIn(browser, server, user);
 const office = await enter("ufficiopiano");
 
 await step("the plans in a list", async () => {

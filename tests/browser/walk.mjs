@@ -1,37 +1,14 @@
 // The main job, in a browser, as each of those who do it; every page that is passed is looked at.
 import { step, finish, check, checkIncludes } from "./tap.mjs";
+import { changePassword, choose, enter as enterIn, login, submit, text } from "./hands.mjs";
 import { look, openBrowser, openWindow } from "./look.mjs";
 import { startServer } from "./server.mjs";
 
 const server = await startServer(process.env.ZONALE, { people: 400 });
 const browser = await openBrowser();
-const chosen = "Cavallo-blu-tramonto-47";
-const text = (page) => page.locator("main").innerText();
-const submit = (page, label) => page.locator("main").getByRole("button", { name: label, exact: true }).click();
+const enter = (user) => enterIn(browser, server, user);
 const today = new Date().toLocaleDateString("it-IT", { timeZone: "Europe/Rome", day: "2-digit", month: "2-digit", year: "numeric" });
 const year = today.slice(6);
-
-async function enter(user, options) {
-  const opened = await openWindow(browser, server.address, options);
-  const { page } = opened;
-  await page.goto("/");
-  await page.fill("#nome", user);
-  await page.fill("#password", server.password);
-  await submit(page, "Accedi");
-  await page.fill("#attuale", server.password);
-  await page.fill("#nuova", chosen);
-  await page.fill("#ripeti", chosen);
-  await submit(page, "Cambia la password");
-  await page.waitForLoadState();
-  return opened;
-}
-
-async function choose(page, field, part) {
-  const options = await page.locator(`#${field} option`).evaluateAll((all) => all.map((o) => [o.value, o.text]));
-  const found = options.find(([value, label]) => value && label.includes(part));
-  check(found, `${page.url()} #${field} offers ${options.map(([, label]) => label).join(", ")}`);
-  await page.selectOption(`#${field}`, found[0]);
-}
 
 // ---- before anybody is in ------------------------------------------------------------------------
 await step("the door is shut: any page leads to the login", async () => {
@@ -39,9 +16,7 @@ await step("the door is shut: any page leads to the login", async () => {
   await anonymous.page.goto("/persone");
   check(anonymous.page.url().includes("/entra?dopo=%2Fpersone"), anonymous.page.url());
   await look(anonymous, "entra");
-  await anonymous.page.fill("#nome", "assistente");
-  await anonymous.page.fill("#password", "sbagliata");
-  await submit(anonymous.page, "Accedi");
+  await login(anonymous.page, "assistente", "sbagliata");
   check((await anonymous.page.title()).startsWith("Errore: "), await anonymous.page.title());
   await look(anonymous, "entra-errata");
   await anonymous.page.goto("/non-esiste");
@@ -57,9 +32,7 @@ let service = "";
 
 await step("the first password must be changed", async () => {
   await page.goto("/");
-  await page.fill("#nome", "assistente");
-  await page.fill("#password", server.password);
-  await submit(page, "Accedi");
+  await login(page, "assistente", server.password);
   await page.goto("/persone");
   check(new URL(page.url()).pathname === "/password", page.url());
   await look(worker, "password");
@@ -68,10 +41,7 @@ await step("the first password must be changed", async () => {
   await page.fill("#ripeti", "corta");
   await submit(page, "Cambia la password");
   await look(worker, "password-errata");
-  await page.fill("#attuale", server.password);
-  await page.fill("#nuova", chosen);
-  await page.fill("#ripeti", chosen);
-  await submit(page, "Cambia la password");
+  await changePassword(page, server.password);
 });
 
 await step("the day begins with the agenda", async () => {
@@ -299,28 +269,6 @@ await step("the administrator manages users and sees no person", async () => {
   await other.page.goto("/enti");
   await look(other, "enti");
   check((await other.page.goto(person)).status() === 404, "the administrator sees a person");
-  await other.context.close();
-});
-
-await step("the whole job goes without scripts too", async () => {
-  const other = await enter("assistente2", { scripts: false });
-  await other.page.goto("/persone/nuova");
-  await other.page.fill("#cognome", "Senzascript");
-  await other.page.fill("#nome", "Élodie");
-  await submit(other.page, "Salva");
-  checkIncludes(await text(other.page), "Senzascript");
-  const link = new URL(other.page.url()).pathname.split("/").pop();
-  await other.page.goto(`/contatti/nuovo?persona=${link}`);
-  await choose(other.page, "area", "Anziani");
-  await submit(other.page, "Registra il contatto");
-  await other.page.goto(`/persone/${link}/cartella`);
-  await other.page.getByRole("link", { name: "Prendi in carico" }).click();
-  await choose(other.page, "tipo_utente", "Anziani");
-  await submit(other.page, "Prendi in carico");
-  checkIncludes(await text(other.page), "Cartella");
-  await other.page.locator(".z-user summary").click();
-  await other.page.getByRole("button", { name: "Esci" }).click();
-  check(other.page.url().includes("/entra"), other.page.url());
   await other.context.close();
 });
 
