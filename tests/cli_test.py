@@ -2,6 +2,7 @@
 """The command line on data of its own, and inside a running server."""
 import json
 import os
+import pathlib
 import signal
 import socket
 import struct
@@ -124,6 +125,42 @@ def test_commands_run_inside_the_server():
             equal(place.run("servizi", "importa").returncode, 2)
             equal(server.stop(), 0, "exit of the server")
         assert "PASTI" in [s["codice"] for s in place.json("servizi", "elenco")]
+
+
+def test_every_command_that_writes_is_in_the_register():
+    """Also those that leave no row themselves: the program leaves one for them."""
+    source = pathlib.Path(__file__).resolve().parent.parent / "src" / "mod"
+    with Place() as place:
+        place.run("init", check=0)
+        (place.root / "persone.csv").write_text("Cognome;Nome\nRossi;Maria\n")
+        words = {
+            "enti importa": (str(source / "enti/demo/comuni_2023.tsv"), "--anno", "2023"),
+            "servizi importa": (str(source / "enti/demo/servizi.tsv"),),
+            "rette importa": (str(source / "rette/demo/tariffe_2025.tsv"),),
+            "bilancio importa": (str(source / "bilancio/demo/bilancio_2025.tsv"), "--anno", "2025"),
+            "user add": ("anna.rossi", "--nome", "Anna Rossi", "--ruolo", "assistente"),
+            "user role": ("anna.rossi", "--ruolo", "sportello"),
+            "user disable": ("anna.rossi",),
+            "user enable": ("anna.rossi",),
+            "user password": ("anna.rossi",),
+            "import persone": ("persone.csv",),
+            "export persone": (),
+        }
+        help_of = json.loads(place.run("help", "--json", check=0).stdout)["comandi"]
+        writing = [c["comando"] for c in help_of if c["scrive"]]
+        equal(sorted(set(words) - set(writing)), [], "commands of this test that do not write")
+        equal(place.sql("SELECT rotta FROM audit"), ["zonale init"])
+        for name, given in words.items():
+            before = len(place.sql("SELECT seq FROM audit"))
+            done = place.run(*name.split(), *given)
+            assert done.returncode == 0, (name, done.stderr)
+            new = place.sql("SELECT rotta FROM audit ORDER BY seq")[before:]
+            assert new and name in new[-1], (name, new)
+        (place.root / "vuota.csv").write_text("Cognome;Nome\nBianchi;Luca\n")
+        before = place.sql("SELECT count(*) FROM audit")
+        place.run("import", "persone", "vuota.csv", "--prova", check=0)
+        equal(place.sql("SELECT count(*) FROM audit"), before, "what is only tried is no access")
+        place.run("audit", "verify", check=0)
 
 
 def test_only_one_program_on_the_data():

@@ -4,8 +4,10 @@
 #include "app/place.h"
 #include "app/remote.h"
 
+#include "base/buf.h"
 #include "kit/authz/authz.h"
 #include "kit/sys/vault.h"
+#include "mod/audit/audit.h"
 #include "mod/enti/enti.h"
 
 #include <errno.h>
@@ -89,20 +91,63 @@ static bool kept(int code)
     return code == EXIT_DONE || code == EXIT_PARTLY;
 }
 
+/* The command as it was given, for the register. */
+static const char *words_of(struct cx *cx, const struct cli *cli)
+{
+    struct buf words;
+
+    buf_init(&words, cx->arena, 1000);
+    for (const struct cli_option *o = cli_command(cli)->options; o && o->name; o++) {
+        const char *name = o->name + (o->name[0] == '!');
+
+        if (o->value == NULL && o->name[0] != '!' && cli_flag(cli, name))
+            buf_printf(&words, " --%s", name);
+        else if (cli_text(cli, name) != NULL)
+            buf_printf(&words, " %s=%s", name, cli_text(cli, name));
+    }
+    return words.size > 0 ? words.data + 1 : NULL;
+}
+
+/* Does the command only try what it would do? */
+static bool tries(const struct cli *cli)
+{
+    for (const struct cli_option *o = cli_command(cli)->options; o && o->name; o++)
+        if (strcmp(o->name, "prova") == 0)
+            return cli_flag(cli, "prova");
+    return false;
+}
+
+/* No command writes without a row in the register: what does not leave one itself, by saying what
+ * it did to which object, gets this one. `before` is the register's last row when it began. */
+static bool recorded(struct cx *cx, const struct cli *cli, int64_t before)
+{
+    const struct audit_row row = {.fine = authz_purpose_name(FINE_GESTIONE),
+                                  .azione = authz_action_name(AZIONE_MODIFICA),
+                                  .oggetto = "comando",
+                                  .rotta =
+                                      arena_printf(cx->arena, "zonale %s", cli_command(cli)->name),
+                                  .dettaglio = words_of(cx, cli)};
+    int64_t last;
+
+    return audit_last(cx, &last) && (last > before || tries(cli) || audit_append(cx, &row));
+}
+
 static bool write_work(struct cx *cx, void *data)
 {
     struct write_run *run = data;
     struct who who;
+    int64_t before;
 
     /* a second try begins with a blank page */
     rewind(run->out);
     if (ftruncate(fileno(run->out), 0) != 0)
         return FAIL(cx, ERR_IO, "memoria per l’uscita: %s", strerrordesc_np(errno));
-    if (!operate(cx, &who))
+    if (!operate(cx, &who) || !audit_last(cx, &before))
         return false;
     run->code = cli_command(run->cli)->run(cx, run->cli);
+    bool keep = kept(run->code) && recorded(cx, run->cli, before);
     cx->who = NULL;
-    return kept(run->code);
+    return keep;
 }
 
 static int run_write(struct db *db, struct cx *cx, struct cli *cli)

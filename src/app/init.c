@@ -3,6 +3,7 @@
 
 #include "kit/authz/authz.h"
 #include "kit/sys/vault.h"
+#include "mod/audit/audit.h"
 #include "mod/enti/enti.h"
 #include "mod/utenti/utenti.h"
 
@@ -111,6 +112,13 @@ static bool first_rows(struct cx *cx, void *data)
         done = utente_create(cx, &amministratore, &id, &first->password, &refused);
         if (done && refused.testo != NULL)
             done = FAIL(cx, ERR_INPUT, "--utente: %s", refused.testo);
+        const struct audit_row row = {.fine = authz_purpose_name(FINE_GESTIONE),
+                                      .azione = authz_action_name(AZIONE_CREA),
+                                      .oggetto = "ambito",
+                                      .oggetto_id = who.ambito,
+                                      .rotta = "zonale init",
+                                      .dettaglio = first->accesso};
+        done = done && audit_append(cx, &row);
     }
     cx->who = NULL;
     return done;

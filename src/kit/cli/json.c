@@ -43,6 +43,7 @@ void cli_help_json(FILE *out, struct arena *arena, const struct cli_program *pro
         json_object_set_new(made, "riassunto", text(all[i]->summary));
         json_object_set_new(made, "spiegazione", text(all[i]->help));
         json_object_set_new(made, "opzioni", options_json(all[i]->options));
+        json_object_set_new(made, "scrive", json_boolean(all[i]->need == CLI_WRITE));
         json_array_append_new(commands, made);
     }
     json_object_set_new(root, "comandi", commands);

@@ -42,6 +42,15 @@ static void fill(struct cx *cx, struct audit_row *row)
     row->dettaglio = clip(cx, row->dettaglio, DETAIL);
 }
 
+bool audit_last(struct cx *cx, int64_t *seq)
+{
+    struct audit_head head;
+    if (!audit_head_load(cx, &head))
+        return false;
+    *seq = head.seq;
+    return true;
+}
+
 bool audit_append(struct cx *cx, const struct audit_row *given)
 {
     static const unsigned char genesis[VAULT_HASH];

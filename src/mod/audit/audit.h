@@ -40,6 +40,9 @@ MUST_USE bool audit_append(struct cx *cx, const struct audit_row *row);
 /* The `audit` of struct web_host. */
 MUST_USE bool audit_web(struct cx *cx, const struct web_audit_row *row);
 
+/* Number of the last row; 0 = none yet. */
+MUST_USE bool audit_last(struct cx *cx, int64_t *seq);
+
 /* Who read or changed one object, newest first, at most `max`: list of struct audit_row. */
 MUST_USE bool audit_of(struct cx *cx, struct id oggetto, size_t max, struct list *list);
 
