@@ -87,3 +87,12 @@ void bench_later(struct bench *bench, int64_t seconds)
     bench->t.cx.now.us += seconds * 1000000;
     bench->t.cx.today = instant_day(bench->t.cx.now);
 }
+
+const struct web_session *bench_session(struct bench *bench, const char *token)
+{
+    const struct web_session *session;
+    test_read(&bench->t);
+    TEST_OK(&bench->t.cx, utenti_host.session_load(&bench->t.cx, token, &session));
+    test_read_end(&bench->t);
+    return session;
+}

@@ -20,6 +20,8 @@ struct id bench_user(struct bench *bench, const char *nome, const char *intestaz
 /* One login from the beginning to the end; *token NULL when it failed. */
 enum accesso_esito bench_login(struct bench *bench, const char *nome, const char *password,
                                const char *codice, const char **token);
+/* What the funnel would find for that cookie; NULL: no session. */
+const struct web_session *bench_session(struct bench *bench, const char *token);
 void bench_later(struct bench *bench, int64_t seconds);
 
 #endif
