@@ -8,6 +8,7 @@
 #include "mod/calendario/calendario.h"
 #include "mod/cartella/cartella.h"
 #include "mod/enti/enti.h"
+#include "mod/fatturazione/fatturazione.h"
 #include "mod/persone/persone.h"
 #include "mod/prestazioni/prestazioni.h"
 #include "mod/rette/rette.h"
@@ -20,9 +21,10 @@ static const struct module app_module = {
     .name = "app", .routes = home_routes, .commands = app_commands};
 static const struct module cli_module = {.name = "cli", .commands = cli_commands};
 const struct module *const modules[] = {
-    &app_module,      &job_module,         &audit_module,      &utenti_module,  &enti_module,
-    &persone_module,  &accesso_module,     &rette_module,      &riparto_module, &bilancio_module,
-    &cartella_module, &prestazioni_module, &calendario_module, &cli_module,     NULL,
+    &app_module,        &job_module,          &audit_module,    &utenti_module,
+    &enti_module,       &persone_module,      &accesso_module,  &rette_module,
+    &riparto_module,    &bilancio_module,     &cartella_module, &prestazioni_module,
+    &calendario_module, &fatturazione_module, &cli_module,      NULL,
 };
 
 /* One more in a list ended by NULL; a list that is too short is a mistake of this program. */

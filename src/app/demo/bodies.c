@@ -72,7 +72,8 @@ bool demo_bodies(struct cx *cx, struct demo *demo)
     if (ambito.n != 0)
         return FAIL(cx, ERR_CONFLICT, "la base di dati ha già un ambito");
     return ambito_create(cx, "VSVS", ambito_nome, &demo->who.ambito) && enti_demo(cx) &&
-           save_providers(cx, demo) && load_comuni(cx, demo) && rette_demo(cx) && bilancio_demo(cx);
+           save_providers(cx, demo) && load_comuni(cx, demo) && rette_demo(cx) &&
+           bilancio_demo(cx) && fatturazione_demo(cx);
 }
 
 /* ---- users ------------------------------------------------------------------------------- */

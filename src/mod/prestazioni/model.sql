@@ -55,5 +55,6 @@ CREATE TABLE mensile (
     scritto_da @ID NOT NULL,
     verificato @TIME,
     verificato_da @ID,
+    fatturato @DAY,                             -- a closed bill has it: its cost is there
     UNIQUE (prestazione, mese)
 ) @STRICT;

@@ -164,6 +164,8 @@ static bool enter_cost(struct cx *cx, const struct prestazione *p, const struct 
     bool found = false;
     char month[MESE_TEXT];
     int year = day_civil(riga->mese).year;
+    if (day_known(riga->fatturato))
+        return true;
     if (servizio->voce_bilancio != NULL &&
         !voce_by_name(cx, year, servizio->voce_bilancio, &voce, &found))
         return false;
@@ -211,7 +213,7 @@ static bool open_bill(struct cx *cx, struct id prestazione, struct day mese,
     if (!mensile_load(cx, prestazione, mese, riga, &found))
         return false;
     if (!found)
-        *riga = (struct mensile_riga_salvata){.versione = 0};
+        *riga = (struct mensile_riga_salvata){.versione = 0, .fatturato = DAY_NONE};
     else if (mensile_stato_parse(riga->stato) != MENSILE_APERTO)
         prestazione_fault(faults, NULL, "il mese è già stato verificato: non si cambia più");
     return true;
@@ -303,4 +305,12 @@ bool mensile_check(struct cx *cx, struct id prestazione, struct day mese, bool v
     }
     return faults->count > 0 ||
            store_bill_state(cx, &riga, verificato ? MENSILE_VERIFICATO : MENSILE_APERTO);
+}
+
+bool mensile_billed(struct cx *cx, struct id prestazione, struct day mese)
+{
+    struct id mensile;
+    if (!store_bill_billed(cx, prestazione, mese, &mensile))
+        return false;
+    return mensile.n == 0 || spesa_delete(cx, CAUSA, mensile);
 }

@@ -67,6 +67,7 @@ struct mensile_riga_salvata {
     const char *spiegazione; /* kept sealed; NULL in lists */
     struct instant scritto, verificato;
     struct id scritto_da, verificato_da;
+    struct day fatturato; /* on which a bill with it was closed: DAY_NONE = none was */
 };
 extern const struct field mensile_fields[];
 MUST_USE bool mensile_load(struct cx *cx, struct id prestazione, struct day mese,
@@ -95,6 +96,10 @@ MUST_USE bool mensile_check(struct cx *cx, struct id prestazione, struct day mes
 /* Works out the bill of an open month anew: after a new ISEE, or a new plan. */
 MUST_USE bool mensile_again(struct cx *cx, struct id prestazione, struct day mese,
                             struct prestazione_faults *faults);
+
+/* A closed bill has the month of a service: its cost is entered on the budget by that bill, and no
+ * longer by the month. No such month is no failure. */
+MUST_USE bool mensile_billed(struct cx *cx, struct id prestazione, struct day mese);
 
 /* How cx->who stands to a service: its provider, or as to its record. */
 extern const struct web_object prestazione_object;

@@ -43,7 +43,7 @@ const struct field prestazione_riga_fields[] = {FIELD(prestazione_riga, id),
         F(tag, member, versione), F(tag, member, stato), F(tag, member, quantita),                 \
         F(tag, member, retta), F(tag, member, costo), F(tag, member, spesa),                       \
         F(tag, member, scritto), F(tag, member, scritto_da), F(tag, member, verificato),           \
-        F(tag, member, verificato_da)
+        F(tag, member, verificato_da), F(tag, member, fatturato)
 const struct field mensile_fields[] = {OPEN_FIELDS(mensile_riga_salvata, ), FIELD_END};
 
 /* The explanation tells the ISEE: it lies sealed by the record's key, and is in no list. */
@@ -80,7 +80,7 @@ static const struct field offerta_fields[] = {FIELD(offerta, servizio), FIELD(of
     "$1 "
 #define MENSILE                                                                                    \
     "SELECT id, prestazione, mese, versione, stato, quantita, retta, costo, spesa, scritto, "      \
-    "scritto_da, verificato, verificato_da"
+    "scritto_da, verificato, verificato_da, fatturato"
 
 enum {
     SQL_LOAD,
@@ -100,6 +100,7 @@ enum {
     SQL_BILL_ADD,
     SQL_BILL_CHANGE,
     SQL_BILL_STATE,
+    SQL_BILL_BILLED,
     STATEMENTS
 };
 static const struct db_sql sql[STATEMENTS] = {
@@ -160,6 +161,9 @@ static const struct db_sql sql[STATEMENTS] = {
     [SQL_BILL_STATE] = {"mensile_state",
                         "UPDATE mensile SET versione = versione + 1, stato = $3, verificato = $4, "
                         "verificato_da = $5 WHERE id = $1 AND ambito = $2 AND versione = $6"},
+    [SQL_BILL_BILLED] = {"mensile_billed",
+                         "UPDATE mensile SET fatturato = coalesce(fatturato, $4) WHERE ambito = $1 "
+                         "AND prestazione = $2 AND mese = $3 RETURNING id"},
 };
 const struct db_registry prestazioni_registry = {"prestazioni", sql, STATEMENTS};
 
@@ -385,4 +389,14 @@ bool store_bill_state(struct cx *cx, const struct mensile_riga_salvata *riga,
                &changed))
         return false;
     return changed == 1 || FAIL(cx, ERR_CONFLICT, "the month has changed meanwhile");
+}
+
+bool store_bill_billed(struct cx *cx, struct id prestazione, struct day mese, struct id *mensile)
+{
+    static const struct field id_field[] = {{"id", FIELD_ID, 0}, FIELD_END};
+    bool found;
+    *mensile = ID_NONE;
+    return db_maybe(cx, &sql[SQL_BILL_BILLED],
+                    DB_ARGS(cx->who->ambito, prestazione, mese, cx->today), id_field, mensile,
+                    &found);
 }

@@ -32,6 +32,9 @@ MUST_USE bool store_bill_put(struct cx *cx, struct mensile_riga_salvata *riga);
 /* ERR_CONFLICT when it is no longer at riga->versione. */
 MUST_USE bool store_bill_state(struct cx *cx, const struct mensile_riga_salvata *riga,
                                enum mensile_stato stato);
+/* *mensile ID_NONE: there is no such month. */
+MUST_USE bool store_bill_billed(struct cx *cx, struct id prestazione, struct day mese,
+                                struct id *mensile);
 
 /* By the names of people, those behind `dopo`/`dopo_id`; of a provider, or (ID_NONE) of a body. */
 struct prestazioni_pagina {

@@ -32,6 +32,16 @@ bool piano_in_force(struct cx *cx, const char *servizio, const char *variante, s
     return true;
 }
 
+bool piani_between(struct cx *cx, const char *servizio, struct day dal, struct day al,
+                   const struct piano **piani, size_t *count)
+{
+    struct piano *list;
+    if (!store_piano_between(cx, servizio, dal, al, &list, count))
+        return false;
+    *piani = list;
+    return true;
+}
+
 bool isee_at(struct cx *cx, struct id persona, struct day giorno, const char *servizio,
              struct isee *isee, bool *found)
 {

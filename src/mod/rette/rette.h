@@ -33,6 +33,9 @@ MUST_USE bool retta_load_plan(struct cx *cx, struct id id, struct piano *piano);
 /* The plan in force for a service's variant on a day; `festivo` as in piano_at. */
 MUST_USE bool piano_in_force(struct cx *cx, const char *servizio, const char *variante,
                              struct day giorno, struct piano *piano, bool *festivo, bool *found);
+/* All plans of a service in force on some day of [dal, al], the bands in them. */
+MUST_USE bool piani_between(struct cx *cx, const char *servizio, struct day dal, struct day al,
+                            const struct piano **piani, size_t *count);
 /* The attestation that a service would use on that day, by the kinds that its plans accept. */
 MUST_USE bool isee_at(struct cx *cx, struct id persona, struct day giorno, const char *servizio,
                       struct isee *isee, bool *found);

@@ -67,6 +67,7 @@ const struct field isee_riga_fields[] = {
 enum {
     SQL_LOAD,
     SQL_AT,
+    SQL_BETWEEN,
     SQL_VERSIONS,
     SQL_ADD,
     SQL_CHANGE,
@@ -86,6 +87,10 @@ static const struct db_sql sql[SQL_COUNT] = {
     [SQL_AT] = {"piano_at", "SELECT " PIANO " FROM piano WHERE ambito = $1 AND servizio = $2"
                             " AND stato = 'vigente' AND dal <= $3 AND (al IS NULL OR al >= $3)"
                             " ORDER BY variante, dal, id LIMIT $4"},
+    [SQL_BETWEEN] = {"piano_between",
+                     "SELECT " PIANO " FROM piano WHERE ambito = $1 AND servizio = $2"
+                     " AND stato = 'vigente' AND dal <= $4 AND (al IS NULL OR al >= $3)"
+                     " ORDER BY variante, dal, id LIMIT $5"},
     [SQL_VERSIONS] = {"piano_versions",
                       "SELECT " PIANO " FROM piano WHERE ambito = $1 AND servizio = $2"
                       " AND variante = $3 AND stato = 'vigente' ORDER BY dal, id LIMIT $4"},
@@ -263,6 +268,14 @@ bool store_piano_at(struct cx *cx, const char *servizio, struct day giorno, stru
 {
     return load_plans(cx, &sql[SQL_AT],
                       DB_ARGS(cx->who->ambito, servizio, giorno, (int64_t)PIANI_MAX), piani, count);
+}
+
+bool store_piano_between(struct cx *cx, const char *servizio, struct day dal, struct day al,
+                         struct piano **piani, size_t *count)
+{
+    return load_plans(cx, &sql[SQL_BETWEEN],
+                      DB_ARGS(cx->who->ambito, servizio, dal, al, (int64_t)PIANI_MAX), piani,
+                      count);
 }
 
 bool store_piano_versions(struct cx *cx, const char *servizio, const char *variante,

@@ -24,6 +24,9 @@ MUST_USE bool store_piano_load(struct cx *cx, struct id id, struct piano_salvato
 /* Plans of a service in force on a day, with their bands. */
 MUST_USE bool store_piano_at(struct cx *cx, const char *servizio, struct day giorno,
                              struct piano **piani, size_t *count);
+/* The same on some day of [dal, al]. */
+MUST_USE bool store_piano_between(struct cx *cx, const char *servizio, struct day dal,
+                                  struct day al, struct piano **piani, size_t *count);
 /* All versions in force, once or still, of a service and variant; with their bands. */
 MUST_USE bool store_piano_versions(struct cx *cx, const char *servizio, const char *variante,
                                    struct piano **piani, size_t *count);
