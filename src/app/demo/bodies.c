@@ -3,6 +3,7 @@
 
 #include "kit/authz/authz.h"
 #include "mod/bilancio/bilancio.h"
+#include "mod/fatturazione/fatturazione.h"
 #include "mod/rette/rette.h"
 #include "mod/utenti/utenti.h"
 

@@ -55,7 +55,7 @@ struct persona_mese {
     size_t noti_count;
     const char *senza_isee; /* why it did not count; NULL = nothing was missing */
     bool senza_piano;
-    struct conto_caso caso;
+    struct mensilita_caso caso;
 };
 
 /* ---- anomalies ----------------------------------------------------------------------------- */
@@ -157,7 +157,7 @@ static void take_days(struct lavoro *w, struct persona_mese *p)
 static void take_periods(struct lavoro *w, struct persona_mese *p)
 {
     const struct list *list = &w->carico.periodi;
-    struct conto_caso *caso = &p->caso;
+    struct mensilita_caso *caso = &p->caso;
     for (; w->periodo < list->count; w->periodo++) {
         const struct periodo_salvato *s = LIST_ITEM(list, struct periodo_salvato, w->periodo);
         const struct periodo periodo = {s->nome, s->dal, s->al, s->proroga};
@@ -274,7 +274,7 @@ static const struct prezzo gratis = {{0}, false, "Periodo con un prezzo suo: nie
 
 static void price_days(struct lavoro *w, struct persona_mese *p)
 {
-    uint32_t free = conto_free(&p->caso);
+    uint32_t free = mensilita_free(&p->caso);
     for (int i = 0; i <= w->fine.n - w->mese.n; i++) {
         p->prezzi[i] = (struct prezzo){MONEY_INVALID, false, ""};
         if (p->griglia.quantita[i] > 0)
@@ -288,7 +288,7 @@ static void month_as_unit(struct lavoro *w, struct persona_mese *p)
     int first = p->caso.forza != 0 ? __builtin_ctz(p->caso.forza) : 0;
     memset(p->griglia.quantita, 0, sizeof p->griglia.quantita);
     p->griglia.quantita[first] = 1;
-    p->prezzi[first] = conto_month_free(&p->caso) ? gratis : price_on(w, p, first);
+    p->prezzi[first] = mensilita_month_free(&p->caso) ? gratis : price_on(w, p, first);
 }
 
 /* ---- the line -------------------------------------------------------------------------------- */
@@ -328,7 +328,7 @@ static void find_payers(const struct lavoro *w, const struct persona_mese *p,
 }
 
 static const char *explain(struct arena *arena, const struct mensile *mensile,
-                           const struct conto *conto)
+                           const struct mensilita *conto)
 {
     char text[MONEY_TEXT];
     struct buf buf;
@@ -362,7 +362,7 @@ static void warn(struct lavoro *w, const struct persona_mese *p)
 static void bill(struct lavoro *w, struct persona_mese *p)
 {
     struct mensile mensile;
-    struct conto conto;
+    struct mensilita conto;
     mensile_compute(&p->griglia, w->unita, p->prezzi, p->riga->costo, &mensile);
     if (p->senza_piano || !money_ok(mensile.retta)) {
         note(w, p->riga, ANOMALIA_PIANO,
@@ -372,7 +372,7 @@ static void bill(struct lavoro *w, struct persona_mese *p)
     }
     p->caso.lorda = mensile.retta;
     p->caso.costo = mensile.costo;
-    conto_compute(w->cx->arena, &p->caso, &conto);
+    mensilita_compute(w->cx->arena, &p->caso, &conto);
     if (mensile.quantita == 0 && conto.voci_count == 0) {
         if (prestazione_expected(w->unita, p->riga->previsti, p->riga->dal, p->riga->al, w->mese) >
             0)

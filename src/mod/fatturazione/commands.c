@@ -154,7 +154,7 @@ static int run_elenco(struct cx *cx, struct cli *cli)
     return EXIT_DONE;
 }
 
-static json_t *line_json(const struct addebito_riga *a)
+static json_t *line_json(const struct addebito_riga *a, const char *why)
 {
     char id[ID_TEXT], month[MESE_TEXT];
     return json_pack("{s:s, s:s, s:s?, s:I, s:o, s:o, s:o, s:o, s:o, s:s}", "id",
@@ -162,7 +162,24 @@ static json_t *line_json(const struct addebito_riga *a)
                      day_known(a->rettifica) ? mese_iso(a->rettifica, month) : NULL, "quantita",
                      (json_int_t)a->quantita, "lorda", amount(a->lorda), "retta", amount(a->retta),
                      "costo", amount(a->costo), "comune", amount(a->comune), "ambito",
-                     amount(a->quota_ambito), "spiegazione", a->spiegazione);
+                     amount(a->quota_ambito), "spiegazione", why);
+}
+
+/* `reasons` are in the order of the ids. */
+static const char *reason_of(const struct list *reasons, struct id id)
+{
+    size_t low = 0, high = reasons->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct addebito_perche *why = LIST_ITEM(reasons, struct addebito_perche, mid);
+        if (why->id.n == id.n)
+            return why->spiegazione;
+        if (why->id.n < id.n)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return "";
 }
 
 static json_t *payer_json(const struct pagante_somma *p)
@@ -181,13 +198,13 @@ static json_t *anomaly_json(const struct anomalia_riga *a)
 }
 
 static void show_json(struct cli *cli, const struct fatturazione *f, const char *servizio,
-                      const struct list *lines, const struct list *payers,
-                      const struct list *anomalies)
+                      const struct list *lines, const struct list *reasons,
+                      const struct list *payers, const struct list *anomalies)
 {
     json_t *root = run_json(f, servizio), *all = json_array(), *who = json_array();
     json_t *odd = json_array();
     LIST_EACH (lines, const struct addebito_riga, a)
-        json_array_append_new(all, line_json(a));
+        json_array_append_new(all, line_json(a, reason_of(reasons, a->id)));
     LIST_EACH (payers, const struct pagante_somma, p)
         json_array_append_new(who, payer_json(p));
     LIST_EACH (anomalies, const struct anomalia_riga, a)
@@ -202,7 +219,7 @@ static int run_mostra(struct cx *cx, struct cli *cli)
 {
     struct servizio servizio;
     struct fatturazione f;
-    struct list lines, payers, anomalies;
+    struct list lines, reasons, payers, anomalies;
     char a[MONEY_TEXT], b[MONEY_TEXT];
     int code = find_run(cx, cli, &servizio, &f);
     if (code != EXIT_DONE)
@@ -212,7 +229,9 @@ static int run_mostra(struct cx *cx, struct cli *cli)
         !store_anomalie(cx, f.id, 0, FATTURAZIONE_MAX, &anomalies))
         return cli_fail(cx, cli);
     if (cli_json(cli)) {
-        show_json(cli, &f, servizio.codice, &lines, &payers, &anomalies);
+        if (!store_perche(cx, f.id, &reasons))
+            return cli_fail(cx, cli);
+        show_json(cli, &f, servizio.codice, &lines, &reasons, &payers, &anomalies);
         return EXIT_DONE;
     }
     run_text(cli, &f, servizio.codice);

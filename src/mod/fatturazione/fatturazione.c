@@ -25,6 +25,7 @@ struct corsa {
     struct list conguagli; /* conguaglio: confirmed and not billed yet */
     struct list parti;     /* conguaglio_parte, in the same order */
     struct fatturazione f;
+    struct vault_key key; /* of the run */
 };
 
 static void mix(uint64_t *hash, const void *data, size_t size)
@@ -128,7 +129,7 @@ static bool put_adjustments(struct cx *cx, const struct corsa *corsa)
                                    .comune = c->comune,
                                    .quota_ambito = c->quota_ambito,
                                    .spiegazione = c->spiegazione};
-        if (!store_addebito_add(cx, &a, parti, count))
+        if (!store_addebito_add(cx, &corsa->key, &a, parti, count))
             return false;
     }
     return true;
@@ -140,7 +141,7 @@ static bool put_lines(struct cx *cx, struct corsa *corsa)
         struct calcolo_riga *riga = &corsa->calcolo.righe[i];
         riga->addebito.id = cx_id(cx);
         riga->addebito.fatturazione = corsa->f.id;
-        if (!store_addebito_add(cx, &riga->addebito, riga->parti, riga->parti_count))
+        if (!store_addebito_add(cx, &corsa->key, &riga->addebito, riga->parti, riga->parti_count))
             return false;
     }
     for (size_t i = 0; i < corsa->calcolo.anomalie_count; i++)
@@ -155,7 +156,7 @@ static bool try_run(struct cx *cx, struct corsa *corsa, bool fresh)
         return false;
     if (!fresh && !store_fatturazione_clear(cx, corsa->f.id))
         return false;
-    return store_fatturazione_put(cx, &corsa->f) && put_lines(cx, corsa);
+    return store_fatturazione_put(cx, &corsa->f, &corsa->key) && put_lines(cx, corsa);
 }
 
 /* The memory of a whole service is given back at once: a request's arena is small. */

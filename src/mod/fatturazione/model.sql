@@ -96,6 +96,7 @@ CREATE TABLE fatturazione (
     costo @INT NOT NULL,
     comune @INT NOT NULL,
     quota_ambito @INT NOT NULL,
+    chiave_avvolta @BLOB NOT NULL,              -- seals the reasons of its lines: they tell the ISEE
     fatta @TIME NOT NULL,
     fatta_da @ID,                               -- NULL = from the command line
     chiusa @TIME,
@@ -121,7 +122,7 @@ CREATE TABLE addebito (
     costo @INT NOT NULL,
     comune @INT NOT NULL,
     quota_ambito @INT NOT NULL,
-    spiegazione @TEXT NOT NULL
+    spiegazione @BLOB NOT NULL                  -- sealed by the run's key
 ) @STRICT;
 CREATE INDEX addebito_fatturazione ON addebito (fatturazione, chiave, id);
 CREATE INDEX addebito_persona ON addebito (persona, fatturazione);
@@ -160,7 +161,7 @@ CREATE TABLE conguaglio (
     costo @INT NOT NULL,
     comune @INT NOT NULL,
     quota_ambito @INT NOT NULL,
-    spiegazione @TEXT NOT NULL,
+    spiegazione @BLOB NOT NULL,                 -- sealed by the key of what is corrected
     confermato @TIME NOT NULL,
     confermato_da @ID,
     entra @ID REFERENCES fatturazione (id)      -- closed bill that it went into; NULL = not yet

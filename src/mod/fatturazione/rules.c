@@ -37,7 +37,7 @@ int giorni_count(uint32_t giorni)
 
 /* ---- periods with a price of their own ---------------------------------------------------- */
 
-static const struct regola *rule_of(const struct conto_caso *caso, const char *nome)
+static const struct regola *rule_of(const struct mensilita_caso *caso, const char *nome)
 {
     for (size_t i = 0; i < caso->regole_count; i++)
         if (caso->regole[i].tipo == REGOLA_PERIODO && strcmp(caso->regole[i].nome, nome) == 0)
@@ -45,18 +45,18 @@ static const struct regola *rule_of(const struct conto_caso *caso, const char *n
     return NULL;
 }
 
-static bool priced(const struct conto_caso *caso, const struct periodo *periodo)
+static bool priced(const struct mensilita_caso *caso, const struct periodo *periodo)
 {
     const struct regola *regola = rule_of(caso, periodo->nome);
     return regola != NULL && money_ok(regola->importo);
 }
 
-static bool begins_here(const struct conto_caso *caso, const struct periodo *periodo)
+static bool begins_here(const struct mensilita_caso *caso, const struct periodo *periodo)
 {
     return day_month_first(periodo->dal).n == caso->mese.n;
 }
 
-uint32_t conto_free(const struct conto_caso *caso)
+uint32_t mensilita_free(const struct mensilita_caso *caso)
 {
     uint32_t mask = 0;
     for (size_t i = 0; i < caso->periodi_count; i++)
@@ -65,12 +65,12 @@ uint32_t conto_free(const struct conto_caso *caso)
     return mask;
 }
 
-bool conto_month_free(const struct conto_caso *caso)
+bool mensilita_month_free(const struct mensilita_caso *caso)
 {
     for (size_t i = 0; i < caso->periodi_count; i++)
         if (priced(caso, &caso->periodi[i]) && begins_here(caso, &caso->periodi[i]))
             return true;
-    return caso->forza != 0 && (caso->forza & ~conto_free(caso)) == 0;
+    return caso->forza != 0 && (caso->forza & ~mensilita_free(caso)) == 0;
 }
 
 /* ---- what absences come to ---------------------------------------------------------------- */
@@ -93,7 +93,7 @@ static void end_run(struct assenze *a, int run, int here, int64_t oltre)
     }
 }
 
-static struct assenze count_absences(const struct conto_caso *caso)
+static struct assenze count_absences(const struct mensilita_caso *caso)
 {
     struct assenze a = {0};
     int64_t oltre = INT64_MAX;
@@ -123,9 +123,9 @@ static struct assenze count_absences(const struct conto_caso *caso)
 
 struct work {
     struct arena *arena;
-    const struct conto_caso *caso;
+    const struct mensilita_caso *caso;
     struct assenze assenze;
-    struct conto *out;
+    struct mensilita *out;
 };
 
 /* Not more than there is. */
@@ -136,18 +136,18 @@ static struct money at_most(struct money amount, struct money most)
 
 static void add(struct work *w, struct money retta, struct money costo, const char *testo)
 {
-    struct conto *out = w->out;
-    if (out->voci_count == CONTO_VOCI)
+    struct mensilita *out = w->out;
+    if (out->voci_count == MENSILITA_VOCI)
         return;
     out->retta = money_add(out->retta, retta);
     out->costo = money_add(out->costo, costo);
-    out->voci[out->voci_count++] = (struct conto_voce){testo, retta, costo};
+    out->voci[out->voci_count++] = (struct mensilita_voce){testo, retta, costo};
 }
 
 /* The family's part of something taken off the cost: by the share that the fee has in it. */
 static struct money family_part(const struct work *w, struct money taglio)
 {
-    const struct conto_caso *caso = w->caso;
+    const struct mensilita_caso *caso = w->caso;
     if (caso->costo.cents <= 0 || money_cmp(caso->lorda, caso->costo) >= 0)
         return taglio;
     return money_share(taglio, rate_of(caso->lorda.cents, caso->costo.cents), STEP_CENT);
@@ -233,7 +233,7 @@ static void apply_mese(struct work *w, const struct regola *regola)
 
 static void apply_chiusura(struct work *w, const struct regola *regola)
 {
-    const struct conto_caso *caso = w->caso;
+    const struct mensilita_caso *caso = w->caso;
     int days = giorni_count(caso->chiusi & caso->previsti & caso->forza);
     if (days == 0)
         return;
@@ -245,7 +245,7 @@ static void apply_chiusura(struct work *w, const struct regola *regola)
 
 static void apply_periodo(struct work *w, const struct regola *regola)
 {
-    const struct conto_caso *caso = w->caso;
+    const struct mensilita_caso *caso = w->caso;
     char day[DAY_TEXT], text[MONEY_TEXT];
     for (size_t i = 0; i < caso->periodi_count; i++) {
         const struct periodo *periodo = &caso->periodi[i];
@@ -273,7 +273,7 @@ static void (*const appliers[REGOLA_TIPI])(struct work *w, const struct regola *
 /* ---- the month ---------------------------------------------------------------------------- */
 
 /* What the fee leaves: the municipality's share, then the ambito's. */
-static void split_rest(const struct conto_caso *caso, struct conto *out)
+static void split_rest(const struct mensilita_caso *caso, struct mensilita *out)
 {
     struct money rest = money_sub(out->costo, out->retta);
     if (money_ok(rest) && rest.cents < 0)
@@ -285,10 +285,11 @@ static void split_rest(const struct conto_caso *caso, struct conto *out)
     out->ambito = money_sub(rest, out->comune);
 }
 
-void conto_compute(struct arena *arena, const struct conto_caso *caso, struct conto *out)
+void mensilita_compute(struct arena *arena, const struct mensilita_caso *caso,
+                       struct mensilita *out)
 {
     struct work work = {arena, caso, count_absences(caso), out};
-    *out = (struct conto){.lorda = caso->lorda, .retta = caso->lorda, .costo = caso->costo};
+    *out = (struct mensilita){.lorda = caso->lorda, .retta = caso->lorda, .costo = caso->costo};
     if (!money_ok(caso->lorda) || !money_ok(caso->costo)) {
         out->retta = out->comune = out->ambito = MONEY_INVALID;
         return;

@@ -90,7 +90,7 @@ uint32_t giorni_mask(struct day mese, struct day dal, struct day al);
 uint32_t giorni_weekdays(struct day mese, unsigned settimana);
 int giorni_count(uint32_t giorni);
 
-struct conto_caso {
+struct mensilita_caso {
     struct day mese;    /* its first day */
     struct money lorda; /* fee of the month before the rules; MONEY_INVALID = unknown */
     struct money costo; /* of what was delivered */
@@ -108,23 +108,24 @@ struct conto_caso {
 };
 
 /* Days that are paid by the price of a period, not by the fee. */
-uint32_t conto_free(const struct conto_caso *caso);
+uint32_t mensilita_free(const struct mensilita_caso *caso);
 /* Is the fee of a whole month replaced by that of a period? It is when one with a price of its own
  * begins in the month, or covers all the days in force. */
-bool conto_month_free(const struct conto_caso *caso);
+bool mensilita_month_free(const struct mensilita_caso *caso);
 
-enum { CONTO_VOCI = 12 };
-struct conto_voce {
+enum { MENSILITA_VOCI = 12 };
+struct mensilita_voce {
     const char *testo;  /* why, with its numbers */
     struct money retta; /* added to the fee: negative where it is taken off */
     struct money costo; /* added to the cost */
 };
-struct conto {
+struct mensilita {
     struct money lorda, retta, costo, comune, ambito; /* retta MONEY_INVALID: cannot be told */
-    struct conto_voce voci[CONTO_VOCI];
+    struct mensilita_voce voci[MENSILITA_VOCI];
     size_t voci_count;
 };
-void conto_compute(struct arena *arena, const struct conto_caso *caso, struct conto *out);
+void mensilita_compute(struct arena *arena, const struct mensilita_caso *caso,
+                       struct mensilita *out);
 
 /* ---- payers ------------------------------------------------------------------------------ */
 

@@ -52,12 +52,6 @@ const struct field fatturazione_fields[] = {
     F(utenti), F(anomalie), F(retta),    F(costo),     F(comune), F(quota_ambito),
     F(fatta),  F(chiusa),   F(fatta_da), F(chiusa_da), FIELD_END};
 #undef F
-#define A(member) FIELD(addebito, member)
-const struct field addebito_fields[] = {
-    A(id),     A(fatturazione), A(rettifica),   A(conguaglio), A(prestazione), A(persona),
-    A(chiave), A(comune_ente),  A(quantita),    A(lorda),      A(retta),       A(costo),
-    A(comune), A(quota_ambito), A(spiegazione), FIELD_END};
-#undef A
 const struct field anomalia_fields[] = {FIELD(anomalia, numero), FIELD(anomalia, prestazione),
                                         FIELD(anomalia, chiave), FIELD(anomalia, tipo),
                                         FIELD(anomalia, testo),  FIELD_END};
@@ -72,8 +66,13 @@ static const struct field parte_fields[] = {P(prestazione), P(chi_tipo), P(chi),
 #undef P
 #define C(member) FIELD(conguaglio, member)
 static const struct field conguaglio_fields[] = {
-    C(id),     C(fatturazione), C(servizio),    C(prestazione), C(persona),     C(retta), C(costo),
-    C(comune), C(quota_ambito), C(spiegazione), C(chiave),      C(comune_ente), FIELD_END};
+    C(id),           C(fatturazione),
+    C(servizio),     C(prestazione),
+    C(persona),      C(retta),
+    C(costo),        C(comune),
+    C(quota_ambito), FIELD_AS(conguaglio, sigillo, "spiegazione"),
+    C(chiave),       C(comune_ente),
+    FIELD_END};
 #undef C
 #define Q(member) FIELD(conguaglio_parte, member)
 static const struct field quota_fields[] = {Q(conguaglio), Q(chi_tipo), Q(chi), Q(importo),
@@ -100,6 +99,8 @@ static const struct field id_fields[] = {{"id", FIELD_ID, 0}, FIELD_END};
 enum {
     SQL_LOAD,
     SQL_FIND,
+    SQL_KEY,
+
     SQL_ADD,
     SQL_CHANGE,
     SQL_CLOSE,
@@ -124,10 +125,13 @@ static const struct db_sql sql[STATEMENTS] = {
     [SQL_LOAD] = {"fatturazione_load", FATTURAZIONE "WHERE ambito = $1 AND id = $2"},
     [SQL_FIND] = {"fatturazione_find",
                   FATTURAZIONE "WHERE ambito = $1 AND servizio = $2 AND mese = $3"},
+    [SQL_KEY] = {"fatturazione_key",
+                 "SELECT chiave_avvolta FROM fatturazione WHERE ambito = $1 AND id = $2"},
     [SQL_ADD] = {"fatturazione_add",
                  "INSERT INTO fatturazione (id, ambito, servizio, mese, versione, stato, impronta,"
-                 " utenti, anomalie, retta, costo, comune, quota_ambito, fatta, fatta_da) VALUES"
-                 " ($1, $2, $3, $4, 1, 'prova', $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT"
+                 " utenti, anomalie, retta, costo, comune, quota_ambito, fatta, fatta_da,"
+                 " chiave_avvolta) VALUES ($1, $2, $3, $4, 1, 'prova', $5, $6, $7, $8, $9, $10, "
+                 "$11, $12, $13, $14) ON CONFLICT"
                  " (ambito, servizio, mese) DO NOTHING"},
     [SQL_CHANGE] = {"fatturazione_change",
                     "UPDATE fatturazione SET versione = versione + 1, impronta = $3, utenti = $4,"
@@ -219,18 +223,43 @@ bool fatturazione_find(struct cx *cx, struct id servizio, struct day mese, struc
                     fatturazione_fields, f, found);
 }
 
-bool store_fatturazione_put(struct cx *cx, struct fatturazione *f)
+bool store_run_key(struct cx *cx, struct id fatturazione, struct vault_key *key)
+{
+    static const struct field fields[] = {{"chiave_avvolta", FIELD_BYTES, 0}, FIELD_END};
+    struct bytes wrapped;
+    return db_one(cx, &sql[SQL_KEY], DB_ARGS(cx->who->ambito, fatturazione), fields, &wrapped) &&
+           vault_key_open(cx, fatturazione, wrapped, key);
+}
+
+/* Where the reasons of a line, or of an adjustment, lie. */
+static struct vault_place place_of(const struct cx *cx, const char *table, struct id row)
+{
+    return (struct vault_place){table, "spiegazione", row, cx->who->ambito};
+}
+
+bool store_reasons_open(struct cx *cx, const struct vault_key *key, struct id addebito,
+                        struct bytes sealed, const char **text)
+{
+    const struct vault_place place = place_of(cx, "addebito", addebito);
+    return vault_unseal_text(cx, key, &place, sealed, text);
+}
+
+bool store_fatturazione_put(struct cx *cx, struct fatturazione *f, struct vault_key *key)
 {
     int64_t changed;
     bool fresh = f->id.n == 0;
     struct id ambito = cx->who->ambito;
+    struct bytes wrapped;
     if (fresh)
         f->id = cx_id(cx);
+    if (fresh ? !vault_key_new(cx, f->id, key, &wrapped) : !store_run_key(cx, f->id, key))
+        return false;
+
     bool done = fresh
                     ? db_do(cx, &sql[SQL_ADD],
                             DB_ARGS(f->id, ambito, f->servizio, f->mese, f->impronta, f->utenti,
                                     f->anomalie, f->retta, f->costo, f->comune, f->quota_ambito,
-                                    cx->now, cx->who->utente),
+                                    cx->now, cx->who->utente, wrapped),
                             &changed)
                     : db_do(cx, &sql[SQL_CHANGE],
                             DB_ARGS(ambito, f->id, f->impronta, f->utenti, f->anomalie, f->retta,
@@ -258,13 +287,16 @@ bool store_fatturazione_clear(struct cx *cx, struct id id)
            db_do(cx, &sql[SQL_CLEAR_ANOMALIE], DB_ARGS(id, ambito), NULL);
 }
 
-bool store_addebito_add(struct cx *cx, const struct addebito *a, const struct parte *parti,
-                        size_t count)
+bool store_addebito_add(struct cx *cx, const struct vault_key *key, const struct addebito *a,
+                        const struct parte *parti, size_t count)
 {
-    if (!db_do(cx, &sql[SQL_ADDEBITO],
+    const struct vault_place place = place_of(cx, "addebito", a->id);
+    struct bytes sealed;
+    if (!vault_seal_text(cx, key, &place, a->spiegazione, &sealed) ||
+        !db_do(cx, &sql[SQL_ADDEBITO],
                DB_ARGS(a->id, cx->who->ambito, a->fatturazione, a->rettifica, a->conguaglio,
                        a->prestazione, a->persona, a->chiave, a->comune_ente, a->quantita, a->lorda,
-                       a->retta, a->costo, a->comune, a->quota_ambito, a->spiegazione),
+                       a->retta, a->costo, a->comune, a->quota_ambito, sealed),
                NULL))
         return false;
     for (size_t i = 0; i < count; i++)
@@ -304,9 +336,14 @@ bool store_fatturato_parti(struct cx *cx, struct id fatturazione, struct id pers
 bool store_conguaglio_add(struct cx *cx, struct id servizio, const struct differenza *d)
 {
     struct id id = cx_id(cx);
-    if (!db_do(cx, &sql[SQL_CONGUAGLIO],
+    struct vault_key key;
+    struct bytes sealed;
+    const struct vault_place place = place_of(cx, "conguaglio", id);
+    if (!store_run_key(cx, d->fatturazione, &key) ||
+        !vault_seal_text(cx, &key, &place, d->spiegazione, &sealed) ||
+        !db_do(cx, &sql[SQL_CONGUAGLIO],
                DB_ARGS(id, cx->who->ambito, d->fatturazione, servizio, d->prestazione, d->persona,
-                       d->retta, d->costo, d->comune, d->quota_ambito, d->spiegazione, cx->now,
+                       d->retta, d->costo, d->comune, d->quota_ambito, sealed, cx->now,
                        cx->who->utente),
                NULL))
         return false;
@@ -319,9 +356,17 @@ bool store_conguaglio_add(struct cx *cx, struct id servizio, const struct differ
 
 bool store_conguagli(struct cx *cx, struct id servizio, struct list *list)
 {
-    return db_list(cx, &sql[SQL_CONGUAGLI],
-                   DB_ARGS(cx->who->ambito, servizio, (int64_t)CARICO_ALTRI), conguaglio_fields,
-                   sizeof(struct conguaglio), CARICO_ALTRI, list);
+    if (!db_list(cx, &sql[SQL_CONGUAGLI], DB_ARGS(cx->who->ambito, servizio, (int64_t)CARICO_ALTRI),
+                 conguaglio_fields, sizeof(struct conguaglio), CARICO_ALTRI, list))
+        return false;
+    LIST_EACH (list, struct conguaglio, c) {
+        struct vault_key key;
+        const struct vault_place place = place_of(cx, "conguaglio", c->id);
+        if (!store_run_key(cx, c->fatturazione, &key) ||
+            !vault_unseal_text(cx, &key, &place, c->sigillo, &c->spiegazione))
+            return false;
+    }
+    return true;
 }
 
 bool store_conguagli_parti(struct cx *cx, struct id servizio, struct list *list)

@@ -3,6 +3,8 @@
 #define ZONALE_MOD_FATTURAZIONE_STORE_H
 
 #include "kit/db/db.h"
+#include "kit/sys/vault.h"
+
 #include "mod/fatturazione/fatturazione.h"
 
 extern const struct db_schema fatturazione_schema;
@@ -63,7 +65,7 @@ struct addebito {
     struct money lorda, retta, costo, comune, quota_ambito;
     const char *spiegazione;
 };
-extern const struct field addebito_fields[];
+
 struct anomalia {
     int64_t numero;
     struct id prestazione;
@@ -72,11 +74,15 @@ struct anomalia {
 extern const struct field anomalia_fields[];
 
 /* Id 0: a new one. Otherwise replaces a "prova"; ERR_CONFLICT when it is closed meanwhile. */
-MUST_USE bool store_fatturazione_put(struct cx *cx, struct fatturazione *f);
+MUST_USE bool store_fatturazione_put(struct cx *cx, struct fatturazione *f, struct vault_key *key);
+/* The key that seals the reasons of a run's lines. */
+MUST_USE bool store_run_key(struct cx *cx, struct id fatturazione, struct vault_key *key);
+MUST_USE bool store_reasons_open(struct cx *cx, const struct vault_key *key, struct id addebito,
+                                 struct bytes sealed, const char **text);
 MUST_USE bool store_fatturazione_close(struct cx *cx, const struct fatturazione *f);
 MUST_USE bool store_fatturazione_clear(struct cx *cx, struct id id); /* its lines */
-MUST_USE bool store_addebito_add(struct cx *cx, const struct addebito *a, const struct parte *parti,
-                                 size_t count);
+MUST_USE bool store_addebito_add(struct cx *cx, const struct vault_key *key,
+                                 const struct addebito *a, const struct parte *parti, size_t count);
 MUST_USE bool store_anomalia_add(struct cx *cx, struct id fatturazione, const struct anomalia *a);
 
 /* Sums of what was billed for a closed run, adjustments included: of each service. */
@@ -99,6 +105,7 @@ MUST_USE bool store_conguaglio_add(struct cx *cx, struct id servizio, const stru
 struct conguaglio {
     struct id id, fatturazione, servizio, prestazione, persona;
     struct money retta, costo, comune, quota_ambito;
+    struct bytes sigillo; /* spiegazione, sealed */
     const char *spiegazione, *chiave;
     struct id comune_ente;
 };
@@ -151,13 +158,20 @@ struct addebito_riga {
     struct day rettifica; /* month that an adjustment corrects; DAY_NONE = it is none */
     int64_t quantita;
     struct money lorda, retta, costo, comune, quota_ambito;
-    const char *spiegazione;
 };
 extern const struct field addebito_riga_fields[];
 /* By name, behind (dopo, dopo_id); `dopo` NULL: from the first. */
 MUST_USE bool store_addebiti(struct cx *cx, struct id fatturazione, const char *dopo,
                              struct id dopo_id, size_t limit, struct list *list);
+/* With its reasons. */
 MUST_USE bool store_addebito_load(struct cx *cx, struct id addebito, struct addebito *a);
+/* The reasons of all lines of a run. */
+struct addebito_perche {
+    struct id id;
+    struct bytes sigillo;
+    const char *spiegazione;
+};
+MUST_USE bool store_perche(struct cx *cx, struct id fatturazione, struct list *list);
 struct pagante_somma {
     const char *chi_tipo;
     struct id chi;

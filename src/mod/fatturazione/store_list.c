@@ -12,11 +12,19 @@ const struct field fatturazione_riga_fields[] = {F(id),    F(codice), F(servizio
                                                  F(stato), F(utenti), F(anomalie),     F(retta),
                                                  F(costo), F(comune), F(quota_ambito), FIELD_END};
 #undef F
+#define A(member) FIELD(addebito, member)
+static const struct field addebito_fields[] = {
+    A(id),      A(fatturazione), A(rettifica),   A(conguaglio),   A(prestazione),
+    A(persona), A(chiave),       A(comune_ente), A(quantita),     A(lorda),
+    A(retta),   A(costo),        A(comune),      A(quota_ambito), FIELD_END};
+#undef A
+static const struct field perche_fields[] = {
+    FIELD(addebito_perche, id), FIELD_AS(addebito_perche, sigillo, "spiegazione"), FIELD_END};
 #define A(member) FIELD(addebito_riga, member)
 const struct field addebito_riga_fields[] = {
-    A(id),        A(prestazione),  A(persona),     A(comune_nome), A(chiave),
-    A(rettifica), A(quantita),     A(lorda),       A(retta),       A(costo),
-    A(comune),    A(quota_ambito), A(spiegazione), FIELD_END};
+    A(id),        A(prestazione),  A(persona), A(comune_nome), A(chiave),
+    A(rettifica), A(quantita),     A(lorda),   A(retta),       A(costo),
+    A(comune),    A(quota_ambito), FIELD_END};
 #undef A
 const struct field pagante_somma_fields[] = {FIELD(pagante_somma, chi_tipo),
                                              FIELD(pagante_somma, chi), FIELD(pagante_somma, nome),
@@ -36,8 +44,8 @@ const struct field anomalia_riga_fields[] = {
 #define ADDEBITO                                                                                   \
     "SELECT a.id, a.prestazione, " NOME("u", "c") " AS persona, e.nome AS comune_nome, a.chiave,"  \
                                                   " r.mese AS rettifica, a.quantita, a.lorda, "    \
-                                                  "a.retta, a.costo, a.comune, a.quota_ambito,"    \
-                                                  " a.spiegazione FROM addebito a JOIN persona u " \
+                                                  "a.retta, a.costo, a.comune, a.quota_ambito"     \
+                                                  " FROM addebito a JOIN persona u "               \
                                                   "ON u.id = a.persona JOIN prestazione p ON"      \
                                                   " p.id = a.prestazione JOIN cartella c ON c.id " \
                                                   "= p.cartella LEFT JOIN ente e ON e.id ="        \
@@ -52,13 +60,27 @@ const struct field anomalia_riga_fields[] = {
     " LEFT JOIN ente e ON q.chi_tipo = 'ente' AND e.id = q.chi LEFT JOIN persona u ON"             \
     " q.chi_tipo = 'persona' AND u.id = q.chi"
 
-enum { SQL_ADDEBITO, SQL_PAGANTI, SQL_PARTI, SQL_COMUNI, SQL_ANOMALIE, STATEMENTS };
+enum {
+    SQL_PERCHE,
+    SQL_PERCHE_TUTTI,
+    SQL_ADDEBITO,
+    SQL_PAGANTI,
+    SQL_PARTI,
+    SQL_COMUNI,
+    SQL_ANOMALIE,
+    STATEMENTS
+};
 static const struct db_sql sql[STATEMENTS] = {
+    [SQL_PERCHE] = {"addebito_perche",
+                    "SELECT id, spiegazione FROM addebito WHERE ambito = $1 AND id = $2"},
+    [SQL_PERCHE_TUTTI] = {"addebito_perche_tutti",
+                          "SELECT id, spiegazione FROM addebito WHERE ambito = $1 AND"
+                          " fatturazione = $2 ORDER BY id LIMIT $3"},
     [SQL_ADDEBITO] =
         {"addebito_load",
          "SELECT id, fatturazione, rettifica, conguaglio, prestazione, persona, chiave,"
-         " comune_ente, quantita, lorda, retta, costo, comune, quota_ambito,"
-         " spiegazione FROM addebito WHERE ambito = $1 AND id = $2"},
+         " comune_ente, quantita, lorda, retta, costo, comune, quota_ambito"
+         " FROM addebito WHERE ambito = $1 AND id = $2"},
     [SQL_PAGANTI] = {"fatturazione_paganti",
                      "SELECT q.chi_tipo, q.chi, " PAGANTE_NOME ", q.importo FROM (SELECT chi_tipo,"
                      " chi, CAST(sum(importo) AS BIGINT) AS importo FROM addebito_parte WHERE"
@@ -129,7 +151,27 @@ bool store_addebiti(struct cx *cx, struct id fatturazione, const char *dopo, str
 
 bool store_addebito_load(struct cx *cx, struct id addebito, struct addebito *a)
 {
-    return db_one(cx, &sql[SQL_ADDEBITO], DB_ARGS(cx->who->ambito, addebito), addebito_fields, a);
+    struct addebito_perche why;
+    struct vault_key key;
+    if (!db_one(cx, &sql[SQL_ADDEBITO], DB_ARGS(cx->who->ambito, addebito), addebito_fields, a) ||
+        !db_one(cx, &sql[SQL_PERCHE], DB_ARGS(cx->who->ambito, addebito), perche_fields, &why))
+        return false;
+    return store_run_key(cx, a->fatturazione, &key) &&
+           store_reasons_open(cx, &key, addebito, why.sigillo, &a->spiegazione);
+}
+
+bool store_perche(struct cx *cx, struct id fatturazione, struct list *list)
+{
+    struct vault_key key;
+    if (!store_run_key(cx, fatturazione, &key) ||
+        !db_list(cx, &sql[SQL_PERCHE_TUTTI],
+                 DB_ARGS(cx->who->ambito, fatturazione, (int64_t)CARICO_ALTRI), perche_fields,
+                 sizeof(struct addebito_perche), CARICO_ALTRI, list))
+        return false;
+    LIST_EACH (list, struct addebito_perche, why)
+        if (!store_reasons_open(cx, &key, why->id, why->sigillo, &why->spiegazione))
+            return false;
+    return true;
 }
 
 bool store_paganti(struct cx *cx, struct id fatturazione, size_t limit, struct list *list)

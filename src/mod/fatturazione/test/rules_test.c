@@ -87,7 +87,7 @@ static struct periodo period_of(char *text)
     return periodo;
 }
 
-static void read_events(char *line, struct conto_caso *caso, struct periodo *periodo)
+static void read_events(char *line, struct mensilita_caso *caso, struct periodo *periodo)
 {
     char *rest = line, *word;
     while (strcmp(line, "-") != 0 && (word = strsep(&rest, " ")) != NULL) {
@@ -123,20 +123,21 @@ static void run_month(struct test_case *c)
     char servizio[16], mese[16], lorda[24], costo[24], first[24];
     struct regola some[16];
     struct periodo periodo = {0};
-    struct conto conto;
+    struct mensilita conto;
     assert_int_equal(sscanf(c->lines[0], "%15s %15s", servizio, mese), 2);
     assert_int_equal(sscanf(c->lines[1], "%23s %23s", lorda, costo), 2);
     snprintf(first, sizeof first, "%s-01", mese);
-    struct conto_caso caso = {.lorda = money_of(lorda), .costo = money_of(costo), .regole = some};
+    struct mensilita_caso caso = {
+        .lorda = money_of(lorda), .costo = money_of(costo), .regole = some};
     assert_true(day_parse_iso(first, &caso.mese));
     caso.regole_count = rules_of(servizio, some);
     caso.forza = giorni_mask(caso.mese, caso.mese, DAY_NONE);
     caso.previsti = giorni_weekdays(caso.mese, 0x1F);
     caso.periodi = &periodo;
     read_events(c->lines[2], &caso, &periodo);
-    if (strcmp(servizio, "SAD") != 0 && conto_month_free(&caso))
+    if (strcmp(servizio, "SAD") != 0 && mensilita_month_free(&caso))
         caso.lorda = MONEY(0);
-    conto_compute(&arena, &caso, &conto);
+    mensilita_compute(&arena, &caso, &conto);
     const char *found =
         arena_printf(&arena, "%s | %s | %s | %s", amount(conto.retta), amount(conto.costo),
                      amount(conto.comune), amount(conto.ambito));
@@ -156,17 +157,17 @@ static void voices_add_up(void **state)
     struct regola some[16];
     (void)state;
     for (uint32_t absent = 1; absent < (1U << 28); absent = absent * 3 + 7) {
-        struct conto conto;
-        struct conto_caso caso = {.mese = day_of(2025, 3, 1),
-                                  .lorda = MONEY(38136),
-                                  .costo = MONEY(90000),
-                                  .assenti = absent,
-                                  .chiusi = absent >> 7 & 0x1111,
-                                  .regole = some};
+        struct mensilita conto;
+        struct mensilita_caso caso = {.mese = day_of(2025, 3, 1),
+                                      .lorda = MONEY(38136),
+                                      .costo = MONEY(90000),
+                                      .assenti = absent,
+                                      .chiusi = absent >> 7 & 0x1111,
+                                      .regole = some};
         caso.regole_count = rules_of("CSE", some);
         caso.forza = giorni_mask(caso.mese, caso.mese, DAY_NONE);
         caso.previsti = giorni_weekdays(caso.mese, 0x1F);
-        conto_compute(&arena, &caso, &conto);
+        mensilita_compute(&arena, &caso, &conto);
         struct money retta = conto.lorda, costo = caso.costo;
         for (size_t i = 0; i < conto.voci_count; i++) {
             retta = money_add(retta, conto.voci[i].retta);
@@ -186,15 +187,15 @@ static void free_days(void **state)
     struct periodo periodi[2] = {
         {"valutazione_preventiva", day_of(2025, 3, 3), day_of(2025, 3, 17), DAY_NONE},
         {"urgente", day_of(2025, 3, 20), day_of(2025, 3, 25), DAY_NONE}};
-    struct conto_caso caso = {.mese = day_of(2025, 3, 1),
-                              .regole = some,
-                              .regole_count = rules_of("SAD", some),
-                              .periodi = periodi,
-                              .periodi_count = 2};
+    struct mensilita_caso caso = {.mese = day_of(2025, 3, 1),
+                                  .regole = some,
+                                  .regole_count = rules_of("SAD", some),
+                                  .periodi = periodi,
+                                  .periodi_count = 2};
     (void)state;
-    assert_int_equal(conto_free(&caso), UINT32_C(0x1FFFC));
+    assert_int_equal(mensilita_free(&caso), UINT32_C(0x1FFFC));
     caso.mese = day_of(2025, 4, 1);
-    assert_int_equal(conto_free(&caso), 0);
+    assert_int_equal(mensilita_free(&caso), 0);
 }
 
 /* ---- periods, definition file -----------------------------------------------------------------

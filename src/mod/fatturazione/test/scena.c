@@ -140,13 +140,14 @@ struct id scena_service(struct scena *scena, struct id cartella, struct id servi
 static bool log_month(struct cx *cx, void *data)
 {
     struct work *w = data;
-    struct mensile_riga_salvata bill;
+    struct mensile_riga_salvata bill = {0};
     struct prestazione_faults faults = {.arena = cx->arena};
     bool found;
     if (!mensile_load(cx, w->p.id, w->griglia.mese, &bill, &found))
         return false;
+    const struct mensile_visto seen = {bill.versione, bill.quantita, bill.retta};
     if (found && mensile_stato_parse(bill.stato) == MENSILE_VERIFICATO &&
-        !mensile_check(cx, w->p.id, w->griglia.mese, false, &faults))
+        !mensile_check(cx, w->p.id, w->griglia.mese, false, &seen, &faults))
         return false;
     if (found && !mensile_load(cx, w->p.id, w->griglia.mese, &bill, &found))
         return false;
