@@ -18,6 +18,7 @@ static bool make_room(struct buf *buf, size_t size)
 {
     if (size > buf->limit - buf->size) {
         buf->full = true;
+        buf->room = buf->size;
         return false;
     }
     if (size <= buf->room - buf->size) {
@@ -39,14 +40,13 @@ static bool make_room(struct buf *buf, size_t size)
 
 void buf_reserve(struct buf *buf, size_t size)
 {
-    if (size <= buf->limit - buf->size)
+    if (!buf->full && size <= buf->limit - buf->size)
         make_room(buf, size);
 }
 
-void buf_add(struct buf *buf, const void *data, size_t size)
+void buf_grow_add(struct buf *buf, const void *data, size_t size)
 {
-    bool fits = !buf->full && size <= buf->room - buf->size;
-    if (size == 0 || buf->full || (!fits && !make_room(buf, size))) {
+    if (size == 0 || buf->full || !make_room(buf, size)) {
         return;
     }
     memcpy(buf->data + buf->size, data, size);

@@ -39,7 +39,7 @@ struct tv_name {
 };
 
 /* Members stand in blocks that never move: tv_child and tv_get give their addresses away. */
-enum { TV_BLOCK = 7 };
+enum { TV_BLOCK = 4 };
 struct tv_block {
     struct tv_block *next;
     uint64_t key[TV_BLOCK];
@@ -50,7 +50,11 @@ struct tv_block {
 struct tv_object {
     struct arena *arena;
     size_t count;
-    struct tv_block *first, *last;
+    struct tv_block *last;
+    /* A sibling in a list, whose names ours repeat in the same order as long as this is set: then
+     * a name that comes at its place is known to be new, without a look at the others. */
+    const struct tv_object *like;
+    struct tv_block first;
 };
 
 struct tv_chunk {
@@ -62,6 +66,7 @@ struct tv_list {
     struct arena *arena;
     size_t count;
     struct tv_chunk *first, *last;
+    const struct tv_object *like; /* what its first item will most likely look like */
 };
 
 /* What names are compared by: the name itself where it has at most seven bytes (the eighth of the
@@ -82,7 +87,18 @@ static inline uint64_t tv_key(const char *text, size_t size)
 }
 
 /* The member; NULL when there is none. */
-struct tv *tv_find(const struct tv_object *object, uint64_t key, const char *name);
+static inline struct tv *tv_find(struct tv_object *object, uint64_t key, const char *name)
+{
+    size_t left = object->count;
+    for (struct tv_block *block = &object->first; left > 0; block = block->next) {
+        size_t here = left < TV_BLOCK ? left : TV_BLOCK;
+        for (size_t i = 0; i < here; i++)
+            if (block->key[i] == key && ((key & TV_LONG) == 0 || strcmp(block->name[i], name) == 0))
+                return &block->value[i];
+        left -= here;
+    }
+    return NULL;
+}
 /* False for what a section takes for false: empty, "no", a list without items. */
 bool tv_true(const struct tv *value);
 

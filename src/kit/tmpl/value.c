@@ -4,19 +4,6 @@
 
 static const struct tv tv_nothing = {.kind = TV_EMPTY};
 
-struct tv *tv_find(const struct tv_object *object, uint64_t key, const char *name)
-{
-    size_t left = object->count;
-    for (struct tv_block *block = object->first; left > 0; block = block->next) {
-        size_t here = left < TV_BLOCK ? left : TV_BLOCK;
-        for (size_t i = 0; i < here; i++)
-            if (block->key[i] == key && ((key & TV_LONG) == 0 || strcmp(block->name[i], name) == 0))
-                return &block->value[i];
-        left -= here;
-    }
-    return NULL;
-}
-
 bool tv_true(const struct tv *value)
 {
     switch (value->kind) {
@@ -43,6 +30,7 @@ static void object_init(struct tv *value, struct arena *arena)
 {
     struct tv_object *object = ARENA_NEW(arena, struct tv_object);
     object->arena = arena;
+    object->last = &object->first;
     *value = (struct tv){.kind = TV_OBJECT, .object = object};
 }
 
@@ -91,25 +79,42 @@ static struct tv *list_place(const struct tv *value)
     return &list->last->items[at];
 }
 
-static struct tv *member_place(struct tv *value, const char *name)
+static struct tv *member_add(struct tv_object *object, uint64_t key, const char *name)
 {
-    struct tv_object *object = object_of(value);
-    uint64_t key = tv_key(name, strlen(name));
-    struct tv *known = tv_find(object, key, name);
-    if (known != NULL)
-        return known;
-    size_t at = object->count++ % TV_BLOCK;
-    if (at == 0) {
-        struct tv_block *block = ARENA_NEW(object->arena, struct tv_block);
-        if (object->last == NULL)
-            object->first = block;
-        else
-            object->last->next = block;
-        object->last = block;
+    size_t at = object->count % TV_BLOCK;
+    if (at == 0 && object->count > 0) {
+        object->last->next = ARENA_NEW(object->arena, struct tv_block);
+        object->last = object->last->next;
     }
+    object->count++;
     object->last->key[at] = key;
     object->last->name[at] = name;
     return &object->last->value[at];
+}
+
+static struct tv *member_place(struct tv *value, const char *name)
+{
+    struct tv_object *object = object_of(value);
+    const struct tv_object *like = object->like;
+    size_t at = object->count;
+    if (like != NULL && at < like->count && at < TV_BLOCK && like->first.name[at] == name)
+        return member_add(object, like->first.key[at], name);
+    object->like = NULL;
+    uint64_t key = tv_key(name, strlen(name));
+    struct tv *known = tv_find(object, key, name);
+    return known != NULL ? known : member_add(object, key, name);
+}
+
+/* What the sibling of `object` holds at the place where `object` was given its last member. */
+static const struct tv *alike(const struct tv_object *object)
+{
+    return object->like == NULL ? NULL : &object->like->first.value[object->count - 1];
+}
+
+static const struct tv_object *first_item(const struct tv_list *list)
+{
+    const struct tv *item = list->count > 0 ? list->first->items : NULL;
+    return item != NULL && item->kind == TV_OBJECT ? item->object : NULL;
 }
 
 static struct tv text_value(struct arena *arena, enum tv_kind kind, const char *text)
@@ -195,21 +200,32 @@ void tv_markup(struct tv *object, const char *name, const char *markup)
 struct tv *tv_child(struct tv *object, const char *name)
 {
     struct tv *place = member_place(object, name);
+    const struct tv *like = alike(object->object);
     object_init(place, object->object->arena);
+    if (like != NULL && like->kind == TV_OBJECT)
+        place->object->like = like->object;
     return place;
 }
 
 struct tv *tv_children(struct tv *object, const char *name)
 {
     struct tv *place = member_place(object, name);
+    const struct tv *like = alike(object->object);
     list_init(place, object->object->arena);
+    if (like != NULL && like->kind == TV_LIST)
+        place->list->like = first_item(like->list);
     return place;
 }
 
 struct tv *tv_push(struct tv *list)
 {
+    if (list->kind != TV_LIST)
+        abort();
+    const struct tv_object *like =
+        list->list->count > 0 ? first_item(list->list) : list->list->like;
     struct tv *place = list_place(list);
     object_init(place, list->list->arena);
+    place->object->like = like;
     return place;
 }
 

@@ -26,9 +26,15 @@ bool ruolo_permitted(enum authz_role role, const char *permission)
     if (strcmp(permission, "tutti") == 0)
         return true;
     for (const char *line = strchr(permessi_tsv, '\n'); line != NULL && line[1] != '\0';
-         line = strchr(line + 1, '\n'))
-        if (strncmp(line + 1, permission, size) == 0 && line[1 + size] == '\t')
+         line = strchr(line + 1, '\n')) {
+        int order = line[1] - permission[0];
+        if (order == 0)
+            order = strncmp(line + 1, permission, size);
+        if (order > 0) /* sorted: it does not come any more */
+            return false;
+        if (order == 0 && line[1 + size] == '\t')
             return cell_marked(line + 1, (int)role);
+    }
     return false;
 }
 
