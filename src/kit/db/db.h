@@ -35,8 +35,15 @@ void db_close(struct db *db); /* waits for the writes under way; NULL is allowed
 enum db_kind db_kind(const struct db *db);
 
 /* A read-only connection, opened when none is idle; a snapshot from begin to end. To be ended also
- * after a jump out of the arena. */
+ * after a jump out of the arena. A statement that takes longer than ten minutes is stopped
+ * (ERR_BUSY), also of a write. */
 MUST_USE bool db_read_begin(struct db *db, struct cx *cx);
+/* For a page that somebody waits for: its statements are stopped after twenty seconds, and what
+ * db_append_later wrote in the last tenth of a second may be missing. */
+MUST_USE bool db_read_page(struct db *db, struct cx *cx);
+/* For what reads appended rows: nothing that was told as written is missing from here on. To be
+ * called while no statement runs; no harm in a write. */
+MUST_USE bool db_read_renew(struct cx *cx);
 void db_read_end(struct cx *cx);
 
 /* One write: `run` is called by the writer inside a savepoint, with cx->db set. True = keep,
@@ -50,6 +57,12 @@ MUST_USE bool db_write(struct db *db, struct cx *cx, db_work *run, void *data);
  * is closing, `done(false, data)` comes at once, from the calling thread. */
 void db_write_later(struct db *db, struct cx *cx, db_work *run, void *data,
                     void (*done)(bool ok, void *data));
+
+/* The same for rows that only go behind others and that few ever read: each page that is shown
+ * writes one into the register of accesses. Readers of pages need not take a new snapshot for it.
+ */
+void db_append_later(struct db *db, struct cx *cx, db_work *run, void *data,
+                     void (*done)(bool ok, void *data));
 
 /* ---- statements ------------------------------------------------------------------------- */
 
@@ -110,8 +123,9 @@ struct db_args db_args_of(struct cx *cx, const struct field *fields, const void 
 
 /* ---- running ---------------------------------------------------------------------------- */
 
-/* Columns are matched to fields by name; a column without a field, or a field without a column,
- * is ERR_INTERNAL. NULL becomes "not known". Texts and bytes are copied into cx->arena. */
+/* `fields` is constant data, the same for the life of the program. Columns are matched to it by
+ * name; a column without a field, or a field without a column, is ERR_INTERNAL. NULL becomes "not
+ * known". Texts and bytes are copied into cx->arena. */
 
 /* Exactly one row: none is ERR_NOT_FOUND. */
 MUST_USE bool db_one(struct cx *cx, const struct db_sql *sql, struct db_args args,

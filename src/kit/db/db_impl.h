@@ -5,6 +5,7 @@
 #include "kit/db/db.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { DB_MAX_ARGS = 64, DB_MAX_COLUMNS = 128 };
 
@@ -31,14 +32,15 @@ struct db_stmt {
     bool active;
     bool once; /* not in the cache: its cached twin was running */
     int columns;
-    int map[DB_MAX_COLUMNS]; /* column -> field */
-    void *handle;            /* sqlite3_stmt, or the name on the server */
-    void *result;            /* PostgreSQL: rows at hand */
+    int map[DB_MAX_COLUMNS];    /* column -> field */
+    const struct field *mapped; /* of which fields that is true */
+    void *handle;               /* sqlite3_stmt, or the name on the server */
+    void *result;               /* PostgreSQL: rows at hand */
     int row;
     bool cursor; /* a result of any length: PostgreSQL gives it in parts */
 };
 
-enum { DB_BUCKETS = 256, DB_CACHED = 512 };
+enum { DB_BUCKETS = 256, DB_CACHED = 512, DB_GUESSES = 128 };
 
 /* Why a transaction cannot go on. */
 enum db_fault {
@@ -55,9 +57,15 @@ struct db_conn {
     struct db *db;
     struct db_conn *next; /* idle readers */
     bool writer;
-    bool open; /* a transaction is open */
+    bool open;                 /* a transaction is open */
+    bool held;                 /* idle, and its snapshot still open */
+    int64_t taken;             /* its snapshot: when, in db_now_ms */
+    uint64_t changes, commits; /* and behind which of the database's */
+    int seconds;               /* that a statement may take */
+    int64_t deadline;          /* SQLite: of the statement that runs, in db_now_ms */
     enum db_fault fault;
     struct db_stmt *buckets[DB_BUCKETS];
+    struct db_stmt *guesses[DB_GUESSES]; /* the last one asked for from that place */
     struct db_stmt *active;
     size_t cached;
     uint64_t tick;
@@ -86,6 +94,8 @@ struct db_ops {
     void (*rollback)(struct db_conn *conn);
     /* Is the transaction still there (nothing rolled it back behind our back)? */
     bool (*alive)(struct db_conn *conn);
+    /* Whether an idle reader may keep its snapshot for a moment. */
+    bool holds;
     /* After a commit, when the callers have been told. */
     void (*settle)(struct db_conn *conn);
     bool (*prepare)(struct db_stmt *stmt, const char *sql, const struct db_args *args,
@@ -112,6 +122,7 @@ struct db_write {
     db_work *run;
     void *data;
     void (*done)(bool ok, void *data);
+    bool appends; /* see db_append_later */
     bool ok;
 };
 
@@ -134,6 +145,9 @@ struct db {
     char *where;
     pthread_mutex_t lock; /* of the idle readers */
     struct db_conn *idle;
+    atomic_uint_fast64_t commits; /* of the writer */
+    atomic_uint_fast64_t changes; /* those of them that did more than append */
+    atomic_bool crowded;          /* the log is to start anew: no snapshot is kept */
     struct db_writer writer;
 };
 
@@ -143,6 +157,15 @@ char *db_words(enum db_kind kind, const char *text, struct err *err);
 /* db_value.c */
 bool db_arg_known(const struct db_arg *arg);
 bool db_cell_set(struct cx *cx, const struct field *field, void *object, struct db_cell cell);
+
+/* db.c */
+void db_conn_close(struct db_conn *conn);
+
+/* db_read.c */
+enum { DB_LONG_SECONDS = 600, DB_PAGE_SECONDS = 20 };
+int64_t db_now_ms(void); /* of a coarse clock that only goes forward */
+bool db_read_open(struct db *db, struct cx *cx, bool recent, int seconds);
+void db_readers_drop(struct db *db); /* the snapshots that idle readers keep */
 
 /* db_stmt.c */
 struct db_stmt *db_stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args);

@@ -45,6 +45,9 @@ bool db_pg_fail(struct db_conn *conn, const PGresult *result, struct err *err)
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *text = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     note_fault(conn, state ? state : "");
+    if (state && strcmp(state, "57014") == 0)
+        return err_set(err, ERR_BUSY, "a statement took more than %d seconds and was stopped",
+                       conn->seconds);
     enum err_code code = conn->fault == DB_FAULT_LOST ? ERR_IO : code_of(state ? state : "");
     return err_set(err, code, "%s (PostgreSQL %s)", text ? text : PQerrorMessage(pg(conn)),
                    state ? state : "-");
@@ -78,7 +81,7 @@ static const char settings[] =
     "SET idle_in_transaction_session_timeout = '10min'; SET client_min_messages = 'warning'";
 
 static const char settings_writer[] =
-    "SET synchronous_commit TO on; SET lock_timeout = '10s'; SET statement_timeout = '10min'";
+    "SET synchronous_commit TO on; SET lock_timeout = '10s'; SET statement_timeout = '600s'";
 
 static bool pg_open(struct db_conn *conn, bool create, struct err *err)
 {
@@ -107,8 +110,12 @@ static void pg_close(struct db_conn *conn)
 /* A connection that broke while it lay idle is made anew here. */
 static bool pg_begin(struct db_conn *conn, struct err *err)
 {
-    const char *begin = conn->writer ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
-                                     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1";
+    char begin[160] = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+    if (!conn->writer)
+        snprintf(begin, sizeof begin,
+                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                 "SET LOCAL statement_timeout = '%ds'; SELECT 1",
+                 conn->seconds);
     if (PQstatus(pg(conn)) == CONNECTION_OK) {
         struct err broken = {0};
         if (pg_exec(conn, begin, &broken))

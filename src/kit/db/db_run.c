@@ -4,27 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool map_holds(struct db_stmt *stmt, const struct field *fields, size_t count)
-{
-    if (stmt->columns != (int)count)
-        return false;
-    const struct db_ops *ops = stmt->conn->db->ops;
-    for (int i = 0; i < stmt->columns; i++)
-        if (stmt->map[i] < 0 || stmt->map[i] >= (int)count ||
-            strcmp(fields[stmt->map[i]].name, ops->column(stmt, i)) != 0)
-            return false;
-    return true;
-}
-
-/* Which field each column fills. Names may come in any order; each exactly once. */
+/* Which field each column fills. Names may come in any order; each exactly once. Found out once for
+ * the fields, which are constant. */
 static bool map_columns(struct cx *cx, struct db_stmt *stmt, const struct field *fields,
                         const char *name)
 {
     size_t count = 0;
+    if (stmt->mapped == fields)
+        return true;
     while (fields[count].name)
         count++;
-    if (map_holds(stmt, fields, count))
-        return true;
+    stmt->mapped = NULL;
     bool seen[DB_MAX_COLUMNS] = {false};
     if (count > DB_MAX_COLUMNS)
         abort();
@@ -41,6 +31,7 @@ static bool map_columns(struct cx *cx, struct db_stmt *stmt, const struct field 
     for (size_t i = 0; i < count; i++)
         if (!seen[i])
             return FAIL(cx, ERR_INTERNAL, "%s: field \"%s\" has no column", name, fields[i].name);
+    stmt->mapped = fields;
     return true;
 }
 

@@ -15,6 +15,9 @@
  * starting the log anew (64 MiB: only a reader that stays for minutes lets it grow so far). */
 enum { WAL_PASSIVE = 1000, WAL_INSIST = 16384 };
 
+/* Steps of SQLite's machine between two looks at the clock: some tens of microseconds. */
+enum { LOOK_STEPS = 10000 };
+
 static sqlite3 *lite(const struct db_conn *conn)
 {
     return conn->handle;
@@ -64,6 +67,9 @@ static enum err_code code_of(int extended)
 static bool fail(struct db_conn *conn, struct err *err)
 {
     int code = sqlite3_extended_errcode(lite(conn));
+    if (code == SQLITE_INTERRUPT)
+        return err_set(err, ERR_BUSY, "a statement took more than %d seconds and was stopped",
+                       conn->seconds);
     return err_set(err, code_of(code), "%s (SQLite %d)", sqlite3_errmsg(lite(conn)), code);
 }
 
@@ -152,6 +158,16 @@ static bool prepare_file(const char *path, bool create, struct err *err)
     return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(errno));
 }
 
+static int is_late(void *data)
+{
+    return db_now_ms() > ((const struct db_conn *)data)->deadline;
+}
+
+static void start_clock(struct db_conn *conn)
+{
+    conn->deadline = db_now_ms() + (int64_t)conn->seconds * 1000;
+}
+
 static bool lite_open(struct db_conn *conn, bool create, struct err *err)
 {
     const char *path = conn->db->where;
@@ -166,6 +182,7 @@ static bool lite_open(struct db_conn *conn, bool create, struct err *err)
     if (code != SQLITE_OK)
         return err_set(err, code_of(code), "%s: %s", path, sqlite3_errstr(code));
     sqlite3_busy_timeout(handle, 5000);
+    sqlite3_progress_handler(handle, LOOK_STEPS, is_late, conn);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     /* Plans do not look at bound values: else a statement on a table with partial indexes is
      * planned anew at each run. */
@@ -219,8 +236,11 @@ static enum db_commit lite_commit(struct db_conn *conn, struct err *err)
 /* Failure is no harm: the log stays and the next commit tries again. */
 static void lite_settle(struct db_conn *conn)
 {
-    if (conn->wal_pages < WAL_PASSIVE)
+    bool crowded = conn->wal_pages >= WAL_PASSIVE;
+    atomic_store(&conn->db->crowded, crowded);
+    if (!crowded)
         return;
+    db_readers_drop(conn->db);
     bool insist = conn->wal_pages >= WAL_INSIST;
     if (insist)
         sqlite3_busy_timeout(lite(conn), 100);
@@ -237,6 +257,7 @@ static bool lite_prepare(struct db_stmt *stmt, const char *sql, const struct db_
     (void)args;
     sqlite3_stmt *handle = NULL;
     const char *rest = NULL;
+    start_clock(stmt->conn);
     if (sqlite3_prepare_v3(lite(stmt->conn), sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, &rest) !=
         SQLITE_OK)
         return fail(stmt->conn, err);
@@ -290,6 +311,7 @@ static bool lite_start(struct db_stmt *stmt, struct db_args args, struct err *er
                        stmt->text);
     if (stmt->cursor && !sqlite3_stmt_readonly(handle)) /* as PostgreSQL's cursors */
         return err_set(err, ERR_INTERNAL, "db_each only reads: %.80s", stmt->text);
+    start_clock(stmt->conn);
     for (size_t i = 0; i < args.count; i++)
         if (bind(handle, (int)i + 1, &args.items[i]) != SQLITE_OK)
             return fail(stmt->conn, err);
@@ -355,6 +377,7 @@ const struct db_ops db_sqlite_ops = {
     .commit = lite_commit,
     .rollback = lite_rollback,
     .alive = lite_alive,
+    .holds = true,
     .settle = lite_settle,
     .prepare = lite_prepare,
     .discard = lite_discard,

@@ -13,6 +13,7 @@ static const char *const texts[DB_FIXED] = {
 int db_sqlite_fixed(struct db_conn *conn, const char *sql)
 {
     size_t at = 0;
+    conn->deadline = INT64_MAX; /* a commit is not stopped half-way */
     while (at < DB_FIXED && strcmp(texts[at], sql) != 0)
         at++;
     if (at == DB_FIXED)

@@ -68,7 +68,15 @@ void db_conn_forget(struct db_conn *conn)
         }
         conn->buckets[i] = NULL;
     }
+    memset(conn->guesses, 0, sizeof conn->guesses);
     conn->cached = 0;
+}
+
+static void forget_guess(struct db_conn *conn, const struct db_stmt *stmt)
+{
+    for (size_t i = 0; i < DB_GUESSES; i++)
+        if (conn->guesses[i] == stmt)
+            conn->guesses[i] = NULL;
 }
 
 static void evict_oldest(struct db_conn *conn)
@@ -83,6 +91,7 @@ static void evict_oldest(struct db_conn *conn)
     struct db_stmt *stmt = *oldest;
     *oldest = stmt->next;
     conn->cached--;
+    forget_guess(conn, stmt);
     stmt_free(stmt);
 }
 
@@ -108,28 +117,48 @@ static struct db_stmt *stmt_new(struct db_conn *conn, const struct db_sql *sql,
     return stmt;
 }
 
+static struct db_stmt *find_cached(struct db_conn *conn, const char *text, uint64_t hash)
+{
+    struct db_stmt *stmt = conn->buckets[hash % DB_BUCKETS];
+    while (stmt && (stmt->hash != hash || strcmp(stmt->text, text) != 0))
+        stmt = stmt->next;
+    return stmt;
+}
+
+static void keep(struct db_conn *conn, struct db_stmt *stmt)
+{
+    struct db_stmt **bucket = &conn->buckets[stmt->hash % DB_BUCKETS];
+    if (conn->cached >= DB_CACHED)
+        evict_oldest(conn);
+    stmt->next = *bucket;
+    *bucket = stmt;
+    conn->cached++;
+}
+
+/* Most statements come from constant places: the text found there last is the same again, and
+ * comparing costs less than the hash of it. */
 struct db_stmt *db_stmt_prepare(struct db_conn *conn, const struct db_sql *sql,
                                 const struct db_args *args, struct err *err)
 {
-    uint64_t hash = text_hash(sql->text);
-    struct db_stmt **bucket = &conn->buckets[hash % DB_BUCKETS];
-    struct db_stmt *stmt = *bucket;
-    while (stmt && (stmt->hash != hash || strcmp(stmt->text, sql->text) != 0))
-        stmt = stmt->next;
-    bool once = stmt && stmt->active;
-    if (!stmt || once) {
+    struct db_stmt **guess = &conn->guesses[(uintptr_t)sql / sizeof *sql % DB_GUESSES];
+    struct db_stmt *stmt = *guess;
+    if (!stmt || strcmp(stmt->text, sql->text) != 0) {
+        uint64_t hash = text_hash(sql->text);
+        stmt = find_cached(conn, sql->text, hash);
+        if (!stmt) {
+            stmt = stmt_new(conn, sql, args, err);
+            if (!stmt)
+                return NULL;
+            stmt->hash = hash;
+            keep(conn, stmt);
+        }
+        *guess = stmt;
+    }
+    if (stmt->active) { /* its twin, for this once */
         stmt = stmt_new(conn, sql, args, err);
         if (!stmt)
             return NULL;
-        stmt->hash = hash;
-        stmt->once = once;
-        if (!once) {
-            if (conn->cached >= DB_CACHED)
-                evict_oldest(conn);
-            stmt->next = *bucket;
-            *bucket = stmt;
-            conn->cached++;
-        }
+        stmt->once = true;
     }
     stmt->used = ++conn->tick;
     return stmt;

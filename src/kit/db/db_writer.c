@@ -69,7 +69,8 @@ static void run_caught(struct db_write *item)
     arena->escape = outer;
 }
 
-/* Run one write in its savepoint. False: the whole transaction is lost. */
+/* Run one write in its savepoint. False: the whole transaction is lost. What only appends has none:
+ * it hardly ever fails, and a savepoint keeps a copy of each page that changes behind it. */
 static bool item_run(struct db *db, struct db_write *item, struct err *err)
 {
     struct db_conn *conn = &db->writer.conn;
@@ -77,7 +78,7 @@ static bool item_run(struct db *db, struct db_write *item, struct err *err)
     struct db_conn *outer = cx->db;
     err_clear(&cx->err);
     item->ok = false;
-    if (!db->ops->exec(conn, "SAVEPOINT scrittura", err))
+    if (!item->appends && !db->ops->exec(conn, "SAVEPOINT scrittura", err))
         return false;
     cx->db = conn;
     run_caught(item);
@@ -89,6 +90,10 @@ static bool item_run(struct db *db, struct db_write *item, struct err *err)
         *err = cx->err;
         return false;
     }
+    if (item->appends && !item->ok)
+        *err = cx->err;
+    if (item->appends)
+        return item->ok;
     conn->fault = DB_FAULT_NONE;
     return db->ops->exec(conn,
                          item->ok ? "RELEASE SAVEPOINT scrittura"
@@ -107,6 +112,17 @@ static enum outcome group_lost(struct db *db)
     return again ? OUTCOME_AGAIN : OUTCOME_LOST;
 }
 
+/* Before anybody is told: who then asks for a page must not get an older snapshot. */
+static void count_commit(struct db *db, const struct group *group)
+{
+    bool changed = false;
+    for (size_t i = 0; i < group->count; i++)
+        changed = changed || !group->items[i]->appends;
+    if (changed)
+        atomic_fetch_add(&db->changes, 1);
+    atomic_fetch_add(&db->commits, 1);
+}
+
 static enum outcome group_commit(struct db *db, struct group *group)
 {
     struct db_conn *conn = &db->writer.conn;
@@ -114,11 +130,13 @@ static enum outcome group_commit(struct db *db, struct group *group)
     conn->open = false;
     switch (commit) {
     case COMMIT_OK:
+        count_commit(db, group);
         db->writer.commits++;
         for (size_t i = 0; i < group->count; i++)
             db->writer.writes += group->items[i]->ok;
         return OUTCOME_DONE;
     case COMMIT_UNKNOWN:
+        count_commit(db, group);
         /* PostgreSQL's connection is made anew; of SQLite's file only a restart knows the state */
         db->writer.dead = db->kind == DB_SQLITE;
         return OUTCOME_UNKNOWN;
@@ -350,15 +368,27 @@ static void later_done(bool ok, void *data)
     copy.done(ok, copy.data);
 }
 
-void db_write_later(struct db *db, struct cx *cx, db_work *run, void *data,
-                    void (*done)(bool ok, void *data))
+static void put_later(struct db *db, const struct later *wanted)
 {
     struct later *later = db_alloc(sizeof *later);
-    *later = (struct later){.write = {.cx = cx, .run = later_run, .done = later_done},
-                            .data = data,
-                            .run = run,
-                            .done = done};
+    *later = *wanted;
+    later->write.run = later_run;
+    later->write.done = later_done;
     later->write.data = later;
     if (!queue_put(&db->writer, &later->write))
         later_done(false, later);
+}
+
+void db_write_later(struct db *db, struct cx *cx, db_work *run, void *data,
+                    void (*done)(bool ok, void *data))
+{
+    put_later(db, &(struct later){.write = {.cx = cx}, .data = data, .run = run, .done = done});
+}
+
+void db_append_later(struct db *db, struct cx *cx, db_work *run, void *data,
+                     void (*done)(bool ok, void *data))
+{
+    put_later(db,
+              &(struct later){
+                  .write = {.cx = cx, .appends = true}, .data = data, .run = run, .done = done});
 }

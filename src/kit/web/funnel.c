@@ -86,6 +86,17 @@ static void write_later(struct web_req *req, db_work *work)
     db_write_later(req->web->config.db, &req->cx, work, req, back);
 }
 
+/* A row of the register alone leaves the readers their snapshots; a session is read by the next
+ * page. */
+static void read_later(struct web_req *req)
+{
+    req->arena.escape = NULL;
+    if (req->wants_touch)
+        db_write_later(req->web->config.db, &req->cx, work_of_read, req, back);
+    else
+        db_append_later(req->web->config.db, &req->cx, work_of_read, req, back);
+}
+
 /* From here on the request belongs to another thread, until `back`. */
 static void suspend(struct web_req *req, enum task task)
 {
@@ -135,7 +146,7 @@ static void finish(struct web_req *req)
         return;
     }
     suspend(req, TASK_AUDIT);
-    write_later(req, work_of_read);
+    read_later(req);
 }
 
 static bool show_draft(struct web_req *req)
@@ -157,11 +168,24 @@ static bool show_draft(struct web_req *req)
     return true;
 }
 
+/* A whole list as a file takes seconds: not on a thread that serves others. */
+static bool is_long(const struct web_req *req)
+{
+    return !req->post && req->route->handler == web_list_page &&
+           strstr(req->query, "formato=") != NULL;
+}
+
+static bool read_begin(struct web_req *req)
+{
+    struct db *db = req->web->config.db;
+    return is_long(req) ? db_read_begin(db, &req->cx) : db_read_page(db, &req->cx);
+}
+
 static void answer_get(struct web_req *req)
 {
     struct cx *cx = &req->cx;
-    bool go = db_read_begin(req->web->config.db, cx) && guard_session(req) && decode_query(req) &&
-              guard_scope(req) && show_draft(req) && req->route->handler(cx, req, &req->res);
+    bool go = read_begin(req) && guard_session(req) && decode_query(req) && guard_scope(req) &&
+              show_draft(req) && req->route->handler(cx, req, &req->res);
     if (go) {
         req->wants_audit = req->route->audit != AUDIT_NO;
         req->wants_touch = req->session != NULL &&
@@ -194,13 +218,6 @@ static void run_post(struct web_req *req)
     finish(req);
 }
 
-/* A whole list as a file takes seconds: not on a thread that serves others. */
-static bool is_long(const struct web_req *req)
-{
-    return !req->post && req->route->handler == web_list_page &&
-           strstr(req->query, "formato=") != NULL;
-}
-
 static void run_long(void *data)
 {
     struct web_req *req = data;
@@ -212,7 +229,7 @@ static void run_long(void *data)
         answer_memory(req);
     req->arena.escape = NULL;
     if (req->wants_audit || req->wants_touch)
-        write_later(req, work_of_read);
+        read_later(req);
     else
         back(true, req);
 }

@@ -102,7 +102,7 @@ bool audit_insert(struct cx *cx, const struct audit_row *row)
 
 bool audit_head_load(struct cx *cx, struct audit_head *head)
 {
-    return db_one(cx, &sql[HEAD], DB_NO_ARGS, head_fields, head);
+    return db_read_renew(cx) && db_one(cx, &sql[HEAD], DB_NO_ARGS, head_fields, head);
 }
 
 bool audit_hash_at(struct cx *cx, int64_t seq, struct bytes *impronta)
@@ -126,6 +126,8 @@ bool audit_list(struct cx *cx, const struct registro_filtro *filtro, const struc
                 size_t limit, struct list *list)
 {
     struct db_query q;
+    if (!db_read_renew(cx))
+        return false;
     db_query_start(&q, cx, "audit_list", "SELECT " COLUMNS " FROM audit WHERE ambito = $1",
                    DB_ARGS(cx->who->ambito));
     if (filtro->chi != NULL)

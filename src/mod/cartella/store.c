@@ -104,7 +104,8 @@ bool cartella_key_fits(struct cx *cx, bool *fits)
         struct id id;
         struct bytes chiave_avvolta;
     } row;
-    const struct field fields[] = {FIELD(wrapped, id), FIELD(wrapped, chiave_avvolta), FIELD_END};
+    static const struct field fields[] = {FIELD(wrapped, id), FIELD(wrapped, chiave_avvolta),
+                                          FIELD_END};
     struct vault_key key;
     bool found;
     *fits = true;
