@@ -102,9 +102,11 @@ class Bench:
 
     def figure(self, name, value, unit, at_least=None, at_most=None):
         good = (at_least is None or value >= at_least) and (at_most is None or value <= at_most)
-        limit = f">= {at_least:g}" if at_least is not None else f"<= {at_most:g}"
+        limit = at_most if at_least is None else at_least
+        part = f"{value / limit:.2f} of it" if limit else "none"
         self.missed += not good
-        self.say(f"{'ok    ' if good else 'MISSED'} {name:<58} {value:10.2f} {unit:<5} ({limit})")
+        self.say(f"{'OK' if good else 'MISSED':<6} {name:<58} {value:10.2f} {unit:<5} "
+                 f"(limit {'>=' if at_most is None else '<='} {limit:g}: {part})")
 
     # ---- data ---------------------------------------------------------------------------------
 
@@ -174,7 +176,10 @@ class Bench:
 
 def main():
     bench = Bench(sys.argv[1])
-    wanted = sys.argv[2:] or sorted(p.stem for p in (HERE / "figures").glob("*.py"))
+    parts = sorted(p.stem for p in (HERE / "figures").glob("*.py"))
+    wanted = sys.argv[2:] or parts
+    if not set(wanted) <= set(parts):
+        sys.exit(f"bench: no such part; there are: {' '.join(parts)}")
     sys.path.insert(0, str(HERE))
     sys.dont_write_bytecode = True
     bench.say(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start, "
