@@ -7,7 +7,7 @@ static const struct cli_option options[] = {
     {NULL, NULL, NULL, false}};
 
 static const struct cli_option varia_options[] = {
-    {"!file", "FILE", "le righe (TSV: voce, fonte, importo); «-» è l’ingresso", true},
+    {"!file", "FILE", "voce, fonte, importo (TSV); «-» è l’ingresso", true},
     {"anno", "ANNO", "l’anno; se manca, l’ultimo che ha un bilancio", false},
     {"atto", "TESTO", "l’atto che approva", true},
     {"giorno", "GIORNO", "la data dell’atto", true},
@@ -77,8 +77,10 @@ const struct cli_command bilancio_commands[] = {
     {.name = "bilancio importa",
      .summary = "Scrive il bilancio di un anno da una tabella",
      .help = "  zonale bilancio importa bilancio_2026.tsv --anno 2026 --prova\n\n"
-             "Tutto o niente: ogni riga sbagliata è detta con file, riga e colonna, ogni regola che"
-             " non vale con le sue due cifre.",
+             "Tutto o niente, se non si chiede altro: ogni riga sbagliata è detta con file, riga e"
+             " colonna, ogni regola che non vale con le sue due cifre. Su un anno che ha già un"
+             " bilancio, le differenze diventano una bozza di variazione: il foglio porta la"
+             " versione da cui è stato esportato, e ciò che altri hanno cambiato dopo resta.",
      .options = bilancio_importa_options,
      .need = CLI_WRITE,
      .run = bilancio_run_importa,

@@ -73,6 +73,28 @@ MUST_USE bool bilancio_check_all(struct cx *cx, const struct bilancio *b,
 /* Inhabitants of the municipalities in a year; INT_NONE: not known. */
 MUST_USE bool abitanti(struct cx *cx, int64_t anno, int64_t *count);
 
+/* ---- import (importa.c) ------------------------------------------------------------------- */
+
+struct importazione {
+    struct bilancio file; /* what could be read */
+    int64_t versione;     /* of the budget that the file was taken from */
+    struct prospetto_faults read;
+    bool nuovo;              /* the year had no budget */
+    struct variazione righe; /* else: what leads from its version to the file */
+    struct bilancio *b;      /* names of the lines */
+};
+/* An XLSX, an ODS, or text. False: it cannot be read at all. */
+MUST_USE bool importa_read(struct cx *cx, const char *name, struct bytes file, int64_t anno,
+                           struct importazione *in);
+/* Writes a new year, or finds the lines onto one that is there (items and sources that are new to
+ * it are opened, with nothing). Nothing at all when a row is bad, unless `parziale`: then what was
+ * left out stays as it is. `prova`: nothing is written. */
+MUST_USE bool importa_apply(struct cx *cx, struct importazione *in, int64_t anno, bool prova,
+                            bool parziale, struct bilancio_faults *faults);
+/* As it stood when its version was this one. */
+MUST_USE bool bilancio_load_version(struct cx *cx, int64_t anno, int64_t versione,
+                                    struct bilancio *bilancio);
+
 /* ---- papers (papers.c) -------------------------------------------------------------------- */
 
 /* Items x sources for a spreadsheet, its sums as live formulas. */

@@ -14,15 +14,6 @@ static const struct web_field anno_fields[] = {
     WEB_FIELD_END,
 };
 const struct web_form anno_query = {"anno", anno_fields, sizeof(struct richiesta), 0};
-static const struct web_field esporta_fields[] = {
-    {FIELD(richiesta, anno), "Anno", INPUT_INT, false, ANNO_MIN, ANNO_MAX, NULL, NULL},
-    {FIELD(richiesta, al), "Stato al giorno", INPUT_DAY, false, 0, 0, NULL, NULL},
-    {FIELD(richiesta, formato), "Formato", INPUT_TEXT, true, 1, 8, NULL, NULL},
-    WEB_FIELD_END,
-};
-static const struct web_form esporta_query = {"esporta", esporta_fields, sizeof(struct richiesta),
-                                              0};
-
 /* The year asked for; else this one, if it has a budget; else the latest that has. */
 static bool wanted_year(struct cx *cx, const struct web_req *req, const struct list *years,
                         int64_t *anno)
@@ -144,6 +135,36 @@ static void show_areas(struct cx *cx, struct tv *page, const struct bilancio *b,
     voce_show_state(cx, page, &all);
 }
 
+static const struct {
+    const char *path, *label;
+} tabs[] = {{"/bilancio", "Quadro"},
+            {"/bilancio/matrice", "Voci e fonti"},
+            {"/bilancio/variazioni", "Variazioni"},
+            {"/bilancio/scritture", "Scritture"},
+            {"/bilancio/previsione", "Fine anno"},
+            {"/bilancio/fonti", "Fonti e scadenze"},
+            {"/bilancio/anni", "Anni a confronto"},
+            {"/bilancio/verifica", "Verifica"}};
+
+void bilancio_tabs(struct cx *cx, struct web_res *res, struct tv *page, const char *current,
+                   int64_t anno)
+{
+    struct tv *list = tv_children(page, "schede");
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+        bool here = strcmp(tabs[i].path, current) == 0;
+        struct tv *item = tv_push(list);
+        tv_text(item, "label", tabs[i].label);
+        tv_text(item, "href", anno_href(cx, tabs[i].path, anno));
+        tv_bool(item, "current", here);
+        if (here && i > 0) {
+            web_crumb(res, anno_href(cx, "/bilancio", anno), anno_title(cx, "Bilancio", anno));
+            web_crumb(res, NULL, tabs[i].label);
+        }
+    }
+    if (strcmp(current, "/bilancio") == 0)
+        web_crumb(res, NULL, "Bilancio");
+}
+
 static void show_years(struct cx *cx, struct tv *page, const struct list *years, int64_t anno)
 {
     struct tv *list = tv_children(page, "anni");
@@ -163,18 +184,106 @@ static const struct {
                {"csv", "Testo (CSV)"},
                {"pdf", "Da stampare (PDF)"}};
 
-static void show_exports(struct tv *page, int64_t anno)
+void bilancio_show_exports(struct tv *page, const char *href)
 {
     struct tv *list = tv_children(page, "esporta");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct tv *item = tv_push(list);
         tv_text(item, "label", formats[i].label);
-        tv_printf(item, "href", "/bilancio/esporta?anno=%lld&formato=%s", (long long)anno,
-                  formats[i].ext);
+        tv_printf(item, "href", "%s%s", href, formats[i].ext);
     }
 }
 
-static bool quadro_page(struct cx *cx, struct web_req *req, struct web_res *res)
+/* How many amendments are in the state that is shown. */
+static bool amendments(struct cx *cx, const struct bilancio *b, struct day al, int64_t *count)
+{
+    struct list list;
+    *count = 0;
+    if (!store_variazione_list(cx, b->anno, &list))
+        return false;
+    LIST_EACH (&list, const struct variazione_salvata, v)
+        *count += v->numero != INT_NONE && day_cmp(v->giorno, al) <= 0;
+    return true;
+}
+
+bool bilancio_show_stage(struct cx *cx, struct web_req *req, struct tv *page,
+                         const struct bilancio *b)
+{
+    char day[DAY_TEXT];
+    int64_t count;
+    struct day al = wanted_day(req);
+    const char *path = web_route(req)->path;
+    bool dated = day_cmp(al, DAY_MAX) < 0, closed = strcmp(b->stato, "chiuso") == 0;
+    if (!amendments(cx, b, al, &count))
+        return false;
+    struct tv *to = tv_child(page, "stadio");
+    const char *name = closed && !dated                       ? "consuntivo"
+                       : strcmp(b->stato, "provvisorio") == 0 ? "provvisorio"
+                       : count > 0                            ? "assestato"
+                                                              : "previsione";
+    tv_text(to, "nome", name);
+    tv_text(to, "classe", strcmp(name, "provvisorio") == 0 ? "bg-warning" : "bg-success");
+    tv_text(to, "atto", closed && !dated ? b->consuntivo_atto : b->atto);
+    tv_text(to, "variazioni",
+            count > 0 ? arena_printf(cx->arena, count == 1 ? "una variazione" : "%lld variazioni",
+                                     (long long)count)
+                      : NULL);
+    tv_text(to, "percorso", path);
+    tv_printf(to, "anno", "%lld", (long long)b->anno);
+    tv_text(to, "al", dated ? day_it(al, day) : NULL);
+    tv_text(to, "tolto", dated ? anno_href(cx, path, b->anno) : NULL);
+    return true;
+}
+
+/* Who amends may approve a provisional year, and close an approved one when it is over. */
+static void show_acts(struct cx *cx, struct web_req *req, struct tv *page, const struct bilancio *b)
+{
+    bool may = web_may(cx, req, "bilancio.scrivi");
+    bool open = may && strcmp(b->stato, "provvisorio") == 0;
+    bool over = may && strcmp(b->stato, "approvato") == 0 && day_civil(cx->today).year > b->anno;
+    tv_bool(page, "agisce", open || over);
+    tv_text(page, "azione", open ? "/bilancio/approva" : "/bilancio/chiudi");
+    tv_text(page, "azione_nome", open ? "Approva il bilancio" : "Chiudi l’anno con il consuntivo");
+    tv_printf(page, "anno", "%lld", (long long)b->anno);
+    web_form_show(req, page, "form", &atto_form, NULL);
+}
+
+/* Each area's share of the whole, and how much it is for each inhabitant. */
+static bool show_shares(struct cx *cx, struct tv *page, const struct bilancio *b)
+{
+    struct money total = bilancio_uscite(b);
+    struct doc *doc = doc_new(cx->arena, &(struct doc_meta){.title = "Aree"});
+    struct doc_table *table = doc_figure(doc, CHART_BARS, "Stanziato per area", NULL);
+    struct tv *rows = tv_children(page, "quote");
+    struct buf svg;
+    int64_t people;
+    if (!abitanti(cx, b->anno, &people))
+        return false;
+    doc_column(table, "area", "Area", FIELD_TEXT);
+    doc_column(table, "stanziato", "Stanziato", FIELD_MONEY);
+    for (size_t i = 0; i <= b->aree_count; i++) {
+        bool last = i == b->aree_count;
+        struct money sum = last ? total : bilancio_sum_area(b, b->aree[i].id);
+        struct tv *row = tv_push(rows);
+        if (!last) {
+            doc_row(table);
+            doc_cell_text(table, b->aree[i].nome);
+            doc_cell_money(table, sum);
+        }
+        tv_text(row, "nome", last ? "Totale" : b->aree[i].nome);
+        tv_money(row, "stanziato", sum);
+        tv_text(row, "quota", percent_text(cx, sum, total));
+        tv_money(row, "testa",
+                 people > 0 ? money_share(sum, rate_of(1, people), STEP_CENT) : MONEY_INVALID);
+    }
+    buf_init(&svg, cx->arena, 1024 * 1024);
+    doc_html_body(doc, &svg);
+    tv_markup(page, "grafico", svg.data);
+    tv_int(page, "abitanti", people);
+    return true;
+}
+
+bool quadro_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct bilancio b;
     struct bilancio_faults faults = {.arena = cx->arena};
@@ -188,71 +297,22 @@ static bool quadro_page(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     bilancio_check(&b, &faults);
     struct tv *page = web_page(res, "bilancio/quadro", anno_title(cx, "Bilancio", b.anno));
-    web_crumb(res, NULL, "Bilancio");
-    bool approved = strcmp(b.stato, "approvato") == 0;
-    tv_text(page, "stato", b.stato);
-    tv_text(page, "stato_classe", approved ? "bg-success" : "bg-warning");
-    tv_text(page, "atto", b.atto);
+    bilancio_tabs(cx, res, page, "/bilancio", b.anno);
+    if (!bilancio_show_stage(cx, req, page, &b))
+        return false;
     tv_bool(page, "in_ordine", faults.count == 0);
-    tv_text(page, "matrice", anno_href(cx, "/bilancio/matrice", b.anno));
     tv_text(page, "verifica", anno_href(cx, "/bilancio/verifica", b.anno));
     show_years(cx, page, &years, b.anno);
-    show_exports(page, b.anno);
+    bilancio_show_exports(
+        page, arena_printf(cx->arena, "/bilancio/esporta?anno=%lld&formato=", (long long)b.anno));
     show_areas(cx, page, &b, &stati);
-    return true;
-}
-
-/* ---- matrix ----------------------------------------------------------------------------- */
-
-static void show_matrix_row(struct cx *cx, struct tv *items, const struct bilancio *b,
-                            const struct voce *voce)
-{
-    struct tv *item = tv_push(items);
-    struct tv *cells = tv_children(item, "celle");
-    tv_text(item, "nome", voce->nome);
-    tv_text(item, "href", voce_href(cx, voce->id, b->anno));
-    tv_money(item, "totale", bilancio_sum_voce(b, voce->id));
-    for (size_t i = 0; i < b->fonti_count; i++)
-        tv_money(tv_push(cells), "importo", bilancio_cella(b, voce->id, b->fonti[i].id));
-}
-
-static bool matrice_page(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    struct bilancio b;
-    struct list years;
-    bool found;
-    if (!bilancio_wanted(cx, req, res, "Voci e fonti", &years, &b, &found))
-        return false;
-    if (!found)
-        return true;
-    struct tv *page = web_page(res, "bilancio/matrice", anno_title(cx, "Voci e fonti", b.anno));
-    web_crumb(res, anno_href(cx, "/bilancio", b.anno), anno_title(cx, "Bilancio", b.anno));
-    web_crumb(res, NULL, "Voci e fonti");
-    struct tv *sources = tv_children(page, "fonti"), *areas = tv_children(page, "aree");
-    for (size_t i = 0; i < b.fonti_count; i++) {
-        struct tv *source = tv_push(sources);
-        tv_text(source, "nome", b.fonti[i].nome);
-        tv_bool(source, "vincolata", b.fonti[i].vincolata);
-        tv_money(source, "totale", bilancio_sum_fonte(&b, b.fonti[i].id));
-    }
-    for (size_t i = 0; i < b.aree_count; i++) {
-        struct tv *area = tv_push(areas);
-        struct tv *items = tv_children(area, "voci");
-        tv_text(area, "nome", b.aree[i].nome);
-        tv_money(area, "totale", bilancio_sum_area(&b, b.aree[i].id));
-        for (size_t k = 0; k < b.voci_count; k++)
-            if (b.voci[k].area.n == b.aree[i].id.n)
-                show_matrix_row(cx, items, &b, &b.voci[k]);
-    }
-    tv_printf(page, "colonne", "%zu", b.fonti_count + 2);
-    tv_money(page, "totale", bilancio_uscite(&b));
-    tv_text(page, "quadro", anno_href(cx, "/bilancio", b.anno));
-    return true;
+    show_acts(cx, req, page, &b);
+    return show_shares(cx, page, &b);
 }
 
 /* ---- checks ----------------------------------------------------------------------------- */
 
-static bool verifica_page(struct cx *cx, struct web_req *req, struct web_res *res)
+bool verifica_bilancio_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct bilancio b;
     struct bilancio_faults faults = {.arena = cx->arena};
@@ -262,15 +322,14 @@ static bool verifica_page(struct cx *cx, struct web_req *req, struct web_res *re
         return false;
     if (!found)
         return true;
-    bilancio_check(&b, &faults);
+    if (!bilancio_check_all(cx, &b, &faults))
+        return false;
     size_t kept = faults.count < BILANCIO_FAULTS ? faults.count : BILANCIO_FAULTS;
     struct tv *page = web_page(res, "bilancio/verifica", anno_title(cx, "Verifica", b.anno));
-    web_crumb(res, anno_href(cx, "/bilancio", b.anno), anno_title(cx, "Bilancio", b.anno));
-    web_crumb(res, NULL, "Verifica");
+    bilancio_tabs(cx, res, page, "/bilancio/verifica", b.anno);
     tv_printf(page, "anno", "%lld", (long long)b.anno);
     tv_int(page, "celle", (int64_t)b.celle_count);
     tv_money(page, "totale", bilancio_uscite(&b));
-    tv_text(page, "quadro", anno_href(cx, "/bilancio", b.anno));
     struct tv *rules = tv_children(page, "regole");
     for (enum invariante i = 0; i < INVARIANTI; i++) {
         struct tv *rule = tv_push(rules);
@@ -286,52 +345,3 @@ static bool verifica_page(struct cx *cx, struct web_req *req, struct web_res *re
     }
     return true;
 }
-
-/* ---- files ------------------------------------------------------------------------------ */
-
-static bool esporta_page(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    const struct richiesta *asked = web_form(req);
-    struct bilancio b;
-    struct list years;
-    struct bytes bytes;
-    enum doc_format format;
-    bool found;
-    if (!bilancio_wanted(cx, req, res, "Bilancio", &years, &b, &found))
-        return false;
-    if (!found)
-        return FAIL(cx, ERR_NOT_FOUND, "%s", message("bilancio.nessuno_anno"));
-    if (!doc_format_parse(asked->formato, &format) || format == DOC_HTML)
-        return FAIL(cx, ERR_INPUT, "%s", message("bilancio.formato"));
-    struct doc *doc = format == DOC_PDF ? bilancio_paper(cx, &b) : bilancio_matrix(cx, &b);
-    if (!doc_draw(doc, format, cx->arena, &bytes, &cx->err))
-        return false;
-    web_audit_detail(req, "bilancio %lld, %s", (long long)b.anno, asked->formato);
-    web_bytes(
-        res, doc_format_type(format), bytes,
-        arena_printf(cx->arena, "bilancio-%lld.%s", (long long)b.anno, doc_format_ext(format)));
-    return true;
-}
-
-/* ---- routes ----------------------------------------------------------------------------- */
-
-/* clang-format off */
-const struct web_route bilancio_routes[] = {
-    {WEB_GET, "/bilancio", quadro_page, "bilancio.leggi", FINE_PROGRAMMAZIONE, AZIONE_ELENCA,
-     AUDIT_NO, NULL, &anno_query, NULL, NULL, 0, NULL},
-    {WEB_GET, "/bilancio/matrice", matrice_page, "bilancio.leggi", FINE_PROGRAMMAZIONE,
-     AZIONE_ELENCA, AUDIT_NO, NULL, &anno_query, NULL, NULL, 0, NULL},
-    {WEB_GET, "/bilancio/verifica", verifica_page, "bilancio.leggi", FINE_PROGRAMMAZIONE,
-     AZIONE_ELENCA, AUDIT_NO, NULL, &anno_query, NULL, NULL, 0, NULL},
-    {WEB_GET, "/bilancio/voci/{id}", voce_page, "bilancio.leggi", FINE_PROGRAMMAZIONE,
-     AZIONE_LEGGI, AUDIT_NO, &voce_object, &voce_query, NULL, NULL, 0, NULL},
-    {WEB_GET, "/bilancio/esporta", esporta_page, "bilancio.leggi", FINE_PROGRAMMAZIONE,
-     AZIONE_ESPORTA, AUDIT_READ, NULL, &esporta_query, NULL, NULL, 0, NULL},
-    {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
-};
-/* clang-format on */
-
-const struct menu_item bilancio_menu[] = {
-    {"Numeri", "Bilancio", "/bilancio", "bilancio.leggi", "it-chart-line"},
-    {NULL, NULL, NULL, NULL, NULL},
-};

@@ -30,10 +30,39 @@ void voce_show_state(struct cx *cx, struct tv *to, const struct voce_stato *stat
 /* Until which day: of the request, or any. */
 struct day wanted_day(const struct web_req *req);
 
-/* ---- an item (pages_voce.c) --------------------------------------------------------------- */
+/* Tabs of the room, the breadcrumb with them; `current` is a path of theirs. */
+void bilancio_tabs(struct cx *cx, struct web_res *res, struct tv *page, const char *current,
+                   int64_t anno);
+/* Stage, act, amendments, and the form that asks for another day. */
+MUST_USE bool bilancio_show_stage(struct cx *cx, struct web_req *req, struct tv *page,
+                                  const struct bilancio *b);
+/* Links to files: `href` ends where the format goes. */
+void bilancio_show_exports(struct tv *page, const char *href);
+/* A paper as the answer. */
+MUST_USE bool bilancio_answer(struct cx *cx, struct web_res *res, const struct doc *doc,
+                              enum doc_format format, const char *name);
 
-extern const struct web_object voce_object;
-extern const struct web_form voce_query;
-web_handler voce_page;
+extern const struct web_form anno_query, esporta_query, anni_query;
+extern const struct web_object voce_object, variazione_object, scrittura_object, fonte_object;
+extern const struct web_form voce_query, variazione_form, approva_form, impegno_form, parte_form;
+extern const struct web_form fonte_form, importa_form, atto_form;
+
+web_handler quadro_page, verifica_bilancio_page, approva_anno_save, chiudi_anno_save;
+web_handler matrice_page, cella_page, voce_page;
+web_handler esporta_page, rendiconto_page, anni_page;
+web_handler variazioni_page, variazione_nuova_page, variazione_nuova_save, variazione_page;
+web_handler variazione_save_page, variazione_approva_save, variazione_elimina_save;
+web_handler scritture_page, impegno_save, scrittura_page, parte_save, storno_save;
+web_handler fonti_page, fonte_page, fonte_save, previsione_page;
+web_handler importa_page, importa_save;
+
+const char *variazione_href(struct cx *cx, struct id id, const char *tail);
+const char *fonte_href(struct cx *cx, struct id fonte, int64_t anno);
+/* "avanzo 2024, vincolata per legge" */
+const char *fonte_vincolo(struct cx *cx, const struct fonte *fonte);
+/* numero, giorno, tipo, atto, descrizione, importo, href */
+void scrittura_show(struct cx *cx, struct tv *row, const struct scrittura *m);
+/* `conto`: assegnato, impegnato, liquidato, pagato, residuo, stimato */
+void conto_show(struct tv *page, const struct conto_riga *sum);
 
 #endif

@@ -74,10 +74,25 @@ static void show_sources(struct tv *page, const struct bilancio *b, const struct
         if (!money_ok(amount))
             continue;
         struct tv *item = tv_push(list);
+        char v[ID_TEXT], f[ID_TEXT];
         tv_text(item, "nome", b->fonti[i].nome);
+        tv_printf(item, "href", "/bilancio/celle/%s-%s-%lld", id_text(voce->id, v),
+                  id_text(b->fonti[i].id, f), (long long)b->anno);
         tv_money(item, "importo", amount);
         tv_bool(item, "vincolata", b->fonti[i].vincolata);
     }
+}
+
+static bool show_entries(struct cx *cx, struct tv *page, struct id voce, int64_t anno)
+{
+    struct list list;
+    struct tv *rows = tv_children(page, "scritture");
+    if (!store_scrittura_list(cx, anno, voce, &list))
+        return false;
+    tv_bool(page, "scritture_nessuna", list.count == 0);
+    LIST_EACH (&list, const struct scrittura, m)
+        scrittura_show(cx, tv_push(rows), m);
+    return true;
 }
 
 bool voce_page(struct cx *cx, struct web_req *req, struct web_res *res)
@@ -99,8 +114,7 @@ bool voce_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, NULL, voce->nome);
     tv_text(page, "area", area != NULL ? area->nome : NULL);
     tv_printf(page, "anno", "%lld", (long long)b.anno);
-    tv_text(page, "quadro", anno_href(cx, "/bilancio", b.anno));
     voce_show_state(cx, page, &stato);
     show_sources(page, &b, voce);
-    return show_costs(cx, req, page, voce->id, b.anno);
+    return show_entries(cx, page, voce->id, b.anno) && show_costs(cx, req, page, voce->id, b.anno);
 }

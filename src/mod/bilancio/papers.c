@@ -61,7 +61,10 @@ struct doc *bilancio_matrix(struct cx *cx, const struct bilancio *b)
 {
     struct doc *doc = paper_new(cx, b, true);
     struct doc_table *table = doc_table(doc, "Voci per fonti");
-    doc_column(table, "area", "Area", FIELD_TEXT);
+    doc_column(table, "area",
+               arena_printf(cx->arena, "Area (bilancio %lld, versione %lld)", (long long)b->anno,
+                            (long long)b->versione),
+               FIELD_TEXT);
     doc_column(table, "voce_spesa", "Voce", FIELD_TEXT);
     for (size_t i = 0; i < b->fonti_count; i++)
         doc_column(table, arena_printf(cx->arena, "fonte_%zu", i + 1), b->fonti[i].nome,

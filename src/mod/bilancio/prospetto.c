@@ -70,12 +70,7 @@ static struct fonte *fonte_of(struct bilancio *b, const char *nome)
 
 /* ---- cells ------------------------------------------------------------------------------ */
 
-struct row {
-    const char *area, *voce, *fonte;
-    struct money importo;
-};
-
-static bool read_row(struct arena *arena, struct tsv *tsv, struct row *row)
+static bool read_row(struct arena *arena, struct tsv *tsv, struct prospetto_riga *row)
 {
     row->area = text_clean(arena, tsv_text(tsv, "area"), false);
     row->voce = text_clean(arena, tsv_text(tsv, "voce_spesa"), false);
@@ -94,35 +89,46 @@ static bool read_row(struct arena *arena, struct tsv *tsv, struct row *row)
     return true;
 }
 
-static bool add_row(struct bilancio *b, struct tsv *tsv, const struct row *row)
+const char *prospetto_add(struct bilancio *b, const struct prospetto_riga *row, const char **column)
 {
     struct id area;
     struct fonte *fonte;
     struct voce *voce;
+    *column = "area";
     if (!area_of(b, row->area, &area))
-        return tsv_fail(tsv, "area", "le aree sono troppe");
+        return "le aree sono troppe";
+    *column = "voce_spesa";
     if ((voce = voce_of(b, area, row->voce)) == NULL)
-        return tsv_fail(tsv, "voce_spesa", "le voci sono troppe");
-    if ((fonte = fonte_of(b, row->fonte)) == NULL)
-        return tsv_fail(tsv, "fonte", "le fonti sono troppe");
+        return "le voci sono troppe";
     if (voce->area.n != area.n)
-        return tsv_fail(tsv, "voce_spesa", "questa voce era in un’altra area");
+        return "questa voce era in un’altra area";
+    *column = "fonte";
+    if ((fonte = fonte_of(b, row->fonte)) == NULL)
+        return "le fonti sono troppe";
     if (money_ok(bilancio_cella(b, voce->id, fonte->id)))
-        return tsv_fail(tsv, "fonte", "questa fonte paga già questa voce, in una riga prima");
+        return "questa fonte paga già questa voce, in una riga prima";
+    *column = NULL;
     if (b->celle_count == CELLE_MAX)
-        return tsv_fail(tsv, NULL, "le celle sono troppe");
+        return "le celle sono troppe";
+    *column = "importo";
     b->celle[b->celle_count++] = (struct cella){voce->id, fonte->id, row->importo};
     voce->stanziato = money_add(voce->stanziato, row->importo);
     fonte->disponibile = money_add(fonte->disponibile, row->importo);
     if (!money_ok(voce->stanziato) || !money_ok(fonte->disponibile))
-        return tsv_fail(tsv, "importo", "la somma non si può contare");
-    return true;
+        return "la somma non si può contare";
+    return NULL;
+}
+
+static bool add_row(struct bilancio *b, struct tsv *tsv, const struct prospetto_riga *row)
+{
+    const char *column, *why = prospetto_add(b, row, &column);
+    return why == NULL || tsv_fail(tsv, column, why);
 }
 
 static void read_rows(struct arena *arena, struct tsv *tsv, struct bilancio *bilancio,
                       struct prospetto_faults *faults)
 {
-    struct row row;
+    struct prospetto_riga row;
     do {
         if (tsv_next(tsv) && read_row(arena, tsv, &row))
             (void)add_row(bilancio, tsv, &row);
@@ -130,11 +136,8 @@ static void read_rows(struct arena *arena, struct tsv *tsv, struct bilancio *bil
     } while (*tsv->rest != '\0' && faults->count < PROSPETTO_FAULTS);
 }
 
-void prospetto_read(struct arena *arena, const char *name, const char *text, int64_t anno,
-                    struct bilancio *bilancio, struct prospetto_faults *faults)
+void prospetto_blank(struct arena *arena, int64_t anno, struct bilancio *bilancio)
 {
-    struct err err = {ERR_NONE, ""};
-    struct tsv tsv;
     *bilancio = (struct bilancio){.anno = anno,
                                   .stato = "approvato",
                                   .giorno = DAY_NONE,
@@ -145,6 +148,14 @@ void prospetto_read(struct arena *arena, const char *name, const char *text, int
     bilancio->fonti = ARENA_NEWS(arena, struct fonte, FONTI_MAX);
     bilancio->celle = ARENA_NEWS(arena, struct cella, CELLE_MAX);
     bilancio->vincoli = ARENA_NEWS(arena, struct vincolo, VINCOLI_MAX);
+}
+
+void prospetto_read(struct arena *arena, const char *name, const char *text, int64_t anno,
+                    struct bilancio *bilancio, struct prospetto_faults *faults)
+{
+    struct err err = {ERR_NONE, ""};
+    struct tsv tsv;
+    prospetto_blank(arena, anno, bilancio);
     if (strlen(text) > PROSPETTO_SIZE)
         (void)err_set(&err, ERR_INPUT, "%s: più di 4 MB", name);
     if (take(arena, &err, faults))

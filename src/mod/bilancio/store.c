@@ -181,6 +181,15 @@ bool store_voce_exists(struct cx *cx, struct id voce, bool *exists)
     return done;
 }
 
+bool store_fonte_exists(struct cx *cx, struct id fonte, bool *exists)
+{
+    int64_t count = 0;
+    bool done =
+        db_int(cx, &bilancio_sql[SQL_FONTE_EXISTS], DB_ARGS(cx->who->ambito, fonte), &count);
+    *exists = count > 0;
+    return done;
+}
+
 bool voce_by_name(struct cx *cx, int64_t anno, const char *nome, struct id *id, bool *found)
 {
     int64_t voce = INT_NONE;

@@ -20,6 +20,7 @@ MUST_USE bool store_voce_add(struct cx *cx, const struct voce *voce);
 MUST_USE bool store_fonte_add(struct cx *cx, const struct fonte *fonte);
 
 MUST_USE bool store_voce_exists(struct cx *cx, struct id voce, bool *exists);
+MUST_USE bool store_fonte_exists(struct cx *cx, struct id fonte, bool *exists);
 
 /* ---- amendments (store_variazione.c) ------------------------------------------------------ */
 

@@ -13,30 +13,47 @@ static const struct variazione_salvata *amendment(const struct list *list, struc
     return NULL;
 }
 
-bool bilancio_load_at(struct cx *cx, int64_t anno, struct day al, struct bilancio *bilancio,
-                      bool *found)
+/* Takes back the amendments of days behind `al`, and those behind a version. */
+static bool take_back(struct cx *cx, const struct bilancio *today, struct day al, int64_t versione,
+                      struct bilancio *b)
 {
-    struct bilancio today;
     struct list list, lines;
-    if (!bilancio_load(cx, anno, &today, found))
+    if (!store_variazione_list(cx, today->anno, &list) ||
+        !store_variazioni_righe(cx, today->anno, &lines))
         return false;
-    *bilancio = today;
-    if (!*found)
-        return true;
-    if (!store_variazione_list(cx, anno, &list) || !store_variazioni_righe(cx, anno, &lines))
-        return false;
-    bilancio_copy(cx->arena, &today, bilancio);
+    bilancio_copy(cx->arena, today, b);
     for (size_t i = lines.count; i > 0; i--) {
         const struct variazione_riga_salvata *riga =
             LIST_ITEM(&lines, struct variazione_riga_salvata, i - 1);
         const struct variazione_salvata *v = amendment(&list, riga->variazione);
         struct variazione_riga line = {riga->voce, riga->fonte, riga->importo};
         struct variazione one = {.righe = &line, .righe_count = 1};
-        if (v != NULL && day_cmp(v->giorno, al) > 0 && !variazione_apply(bilancio, &one, -1))
+        if (v == NULL || (day_cmp(v->giorno, al) <= 0 && v->esito <= versione))
+            continue;
+        if (!variazione_apply(b, &one, -1))
             return FAIL(cx, ERR_INTERNAL, "variazione %lld: non si può togliere",
                         (long long)v->numero);
     }
     return true;
+}
+
+bool bilancio_load_at(struct cx *cx, int64_t anno, struct day al, struct bilancio *bilancio,
+                      bool *found)
+{
+    struct bilancio today;
+    if (!bilancio_load(cx, anno, &today, found))
+        return false;
+    *bilancio = today;
+    return !*found || take_back(cx, &today, al, INT64_MAX, bilancio);
+}
+
+bool bilancio_load_version(struct cx *cx, int64_t anno, int64_t versione, struct bilancio *bilancio)
+{
+    struct bilancio today;
+    bool found;
+    return bilancio_load(cx, anno, &today, &found) &&
+           (found || FAIL(cx, ERR_NOT_FOUND, "non c’è un bilancio per quell’anno")) &&
+           take_back(cx, &today, DAY_MAX, versione, bilancio);
 }
 
 /* ---- drafts ----------------------------------------------------------------------------- */

@@ -3,11 +3,12 @@
 
 #include "mod/bilancio/inside.h"
 #include "mod/bilancio/store.h"
+#include "mod/enti/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct db_schema *const schemas[] = {&bilancio_schema, NULL};
+static const struct db_schema *const schemas[] = {&enti_schema, &bilancio_schema, NULL};
 static const struct web_route *const tables[] = {bilancio_routes, NULL};
 static struct test_web t;
 
