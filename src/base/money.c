@@ -303,25 +303,29 @@ const char *money_machine(struct money amount, char text[static MONEY_TEXT])
     return text;
 }
 
+/* Written backwards: pages of thousands of amounts are made of it. */
 const char *money_it(struct money amount, char text[static MONEY_TEXT])
 {
-    char plain[MONEY_TEXT];
-    money_machine(amount, plain);
-    char *dot = strchr(plain, '.');
-    if (dot == NULL) {
-        snprintf(text, MONEY_TEXT, "%s", plain);
+    char back[MONEY_TEXT], *to = text;
+    size_t count = 0;
+    if (!money_ok(amount)) {
+        money_machine(amount, text);
         return text;
     }
-    char *to = text;
-    const char *from = plain;
-    if (*from == '-')
-        *to++ = *from++;
-    while (from < dot) {
-        *to++ = *from++;
-        if (from < dot && (dot - from) % 3 == 0)
-            *to++ = '.';
+    uint64_t left = amount.cents < 0 ? -(uint64_t)amount.cents : (uint64_t)amount.cents;
+    for (int digit = 0; digit < 3 || left > 0; digit++) {
+        if (digit == 2)
+            back[count++] = ',';
+        else if (digit > 2 && (digit - 2) % 3 == 0)
+            back[count++] = '.';
+        back[count++] = (char)('0' + left % 10);
+        left /= 10;
     }
-    snprintf(to, (size_t)(text + MONEY_TEXT - to), ",%s", dot + 1);
+    if (amount.cents < 0)
+        *to++ = '-';
+    while (count > 0)
+        *to++ = back[--count];
+    *to = '\0';
     return text;
 }
 

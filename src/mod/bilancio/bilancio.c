@@ -117,34 +117,6 @@ bool bilancio_carry(struct cx *cx, int64_t from, int64_t to)
     return store_bilancio_add(cx, &bilancio);
 }
 
-extern const char bilancio_2025_tsv[];
-extern const char vincoli_2025_tsv[];
-
-/* The published budget of 2025, and the bonds of its sources. */
-bool bilancio_read_2025(struct cx *cx)
-{
-    enum { YEAR = 2025 };
-    struct bilancio bilancio;
-    struct prospetto_faults read = {.count = 0};
-    struct bilancio_faults faults = {.arena = cx->arena};
-    bool exists = false;
-    if (!store_bilancio_exists(cx, YEAR, &exists) || exists)
-        return exists;
-    prospetto_read(cx->arena, "bilancio_2025.tsv", bilancio_2025_tsv, YEAR, &bilancio, &read);
-    prospetto_read_vincoli(cx->arena, "vincoli_2025.tsv", vincoli_2025_tsv, &bilancio, &read);
-    if (read.count > 0)
-        return FAIL(cx, ERR_INTERNAL, "%s", read.items[0]);
-    if (!bilancio_save(cx, &bilancio, &faults))
-        return false;
-    return faults.count == 0 || FAIL(cx, ERR_INTERNAL, "%s", faults.items[0].text);
-}
-
-bool bilancio_demo(struct cx *cx)
-{
-    enum { YEAR = 2025 };
-    return bilancio_read_2025(cx) && bilancio_carry(cx, YEAR, day_civil(cx->today).year);
-}
-
 /* ---- the room --------------------------------------------------------------------------- */
 
 const struct module bilancio_module = {

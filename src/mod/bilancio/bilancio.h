@@ -73,7 +73,8 @@ MUST_USE bool bilancio_save(struct cx *cx, struct bilancio *bilancio,
 /* Opens a year with the amounts of another, as provisional (D.Lgs. 267/2000 art. 163): nothing
  * happens where it has a budget already, or the other has none. */
 MUST_USE bool bilancio_carry(struct cx *cx, int64_t from, int64_t to);
-/* The published budget of 2025, carried to this year; again: no change. */
+/* The published budget of 2025 with amendments, movements and the years after it; again: no
+ * change. */
 MUST_USE bool bilancio_demo(struct cx *cx);
 
 #endif

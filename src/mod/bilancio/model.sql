@@ -85,6 +85,9 @@ CREATE TABLE cella (                            -- what a source gives to an ite
     FOREIGN KEY (ambito, anno, fonte) REFERENCES disponibilita (ambito, anno, fonte)
 ) @STRICT;
 
+-- The matrix is read from it alone.
+CREATE INDEX cella_anno ON cella (ambito, anno, voce, fonte, importo);
+
 CREATE TABLE spesa (                            -- a cost, with the thing that causes it
     id @ID NOT NULL PRIMARY KEY,
     ambito @ID NOT NULL,

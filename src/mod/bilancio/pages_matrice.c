@@ -11,6 +11,7 @@ struct griglia {
     const struct bilancio *b;
     struct money *celle; /* voci x fonti; MONEY_INVALID: nothing */
     struct money *righe, *colonne;
+    char (*fonti)[ID_TEXT]; /* as text, once for all rows */
 };
 
 struct posto { /* where an id stands */
@@ -38,11 +39,14 @@ static void griglia_fill(struct arena *arena, const struct bilancio *b, struct g
     struct posto *fonti = ARENA_NEWS(arena, struct posto, b->fonti_count + 1);
     *g = (struct griglia){b, ARENA_NEWS(arena, struct money, size + 1),
                           ARENA_NEWS(arena, struct money, b->voci_count + 1),
-                          ARENA_NEWS(arena, struct money, b->fonti_count + 1)};
+                          ARENA_NEWS(arena, struct money, b->fonti_count + 1),
+                          arena_alloc(arena, (b->fonti_count + 1) * ID_TEXT)};
     for (size_t i = 0; i < b->voci_count; i++)
         voci[i] = (struct posto){b->voci[i].id.n, i};
     for (size_t i = 0; i < b->fonti_count; i++)
         fonti[i] = (struct posto){b->fonti[i].id.n, i};
+    for (size_t i = 0; i < b->fonti_count; i++)
+        id_text(b->fonti[i].id, g->fonti[i]);
     qsort(voci, b->voci_count, sizeof *voci, by_id);
     qsort(fonti, b->fonti_count, sizeof *fonti, by_id);
     for (size_t i = 0; i < size; i++)
@@ -110,8 +114,9 @@ static void draw_row(struct buf *out, const struct griglia *g, size_t row)
 {
     const struct bilancio *b = g->b;
     const struct money *cells = g->celle + row * b->fonti_count;
-    char voce[ID_TEXT], fonte[ID_TEXT], year[24];
+    char voce[ID_TEXT], year[24], open[64];
     id_text(b->voci[row].id, voce);
+    snprintf(open, sizeof open, "<td class=z-number><a href=\"celle/%s-", voce);
     snprintf(year, sizeof year, "-%lld\">", (long long)b->anno);
     buf_printf(out, "<tr><th scope=\"row\"><a href=\"voci/%s?anno=%lld\">", voce,
                (long long)b->anno);
@@ -122,10 +127,8 @@ static void draw_row(struct buf *out, const struct griglia *g, size_t row)
             buf_text(out, "<td></td>");
             continue;
         }
-        buf_text(out, "<td class=z-number><a href=\"celle/");
-        buf_text(out, voce);
-        buf_text(out, "-");
-        buf_text(out, id_text(b->fonti[i].id, fonte));
+        buf_text(out, open);
+        buf_text(out, g->fonti[i]);
         draw_number(out, year, cells[i], "</a></td>");
     }
     draw_number(out, "<td class=\"z-number\"><strong>", g->righe[row], "</strong></td></tr>\n");

@@ -65,9 +65,15 @@ static bool year_of(struct cx *cx, int64_t anno, struct bilancio *b)
            (found || FAIL(cx, ERR_NOT_FOUND, "non c’è un bilancio per quell’anno"));
 }
 
+/* A command has no name of a user. */
+static const char *writer(const struct cx *cx)
+{
+    return cx->who->nome != NULL ? cx->who->nome : "riga di comando";
+}
+
 bool variazione_save(struct cx *cx, struct variazione_salvata *v, const struct variazione *lines)
 {
-    v->scritta_da = cx->who->nome;
+    v->scritta_da = writer(cx);
     if (v->id.n != 0)
         return store_variazione_set(cx, v, lines);
     v->id = cx_id(cx);
@@ -141,7 +147,7 @@ bool variazione_approve(struct cx *cx, struct variazione_salvata *v, int64_t bas
     if (faults->count > 0)
         return true;
     v->base = base;
-    v->scritta_da = cx->who->nome;
+    v->scritta_da = writer(cx);
     return store_variazione_close(cx, v, &lines);
 }
 

@@ -4,6 +4,7 @@
 #include "mod/bilancio/bilancio.h"
 #include "mod/cartella/cartella.h"
 #include "mod/enti/enti.h"
+#include "mod/prestazioni/attesa.h"
 #include "mod/prestazioni/store.h"
 #include "mod/rette/rette.h"
 #include "mod/utenti/utenti.h"
@@ -101,7 +102,7 @@ bool prestazione_add(struct cx *cx, struct prestazione *p, struct prestazione_fa
     p->persona = cartella.persona;
     p->ente = cartella.ente;
     p->versione = 1;
-    return store_insert(cx, p);
+    return store_insert(cx, p) && attesa_tell(cx, p);
 }
 
 bool prestazione_end(struct cx *cx, struct id id, struct day al, int64_t versione,
@@ -115,7 +116,7 @@ bool prestazione_end(struct cx *cx, struct id id, struct day al, int64_t version
     p.versione = versione;
     if (!check(cx, &p, &cartella, faults))
         return false;
-    return faults->count > 0 || store_end(cx, &p);
+    return faults->count > 0 || (store_end(cx, &p) && attesa_tell(cx, &p));
 }
 
 /* ---- the bill of a month ------------------------------------------------------------------ */
@@ -202,7 +203,7 @@ static bool keep_bill(struct cx *cx, const struct prestazione *p, const struct g
     riga->costo = bill.costo;
     riga->spesa = bill.spesa;
     riga->spiegazione = mensile_explain(cx->arena, &bill);
-    return store_bill_put(cx, riga) && enter_cost(cx, p, &servizio, riga);
+    return store_bill_put(cx, riga) && enter_cost(cx, p, &servizio, riga) && attesa_tell(cx, p);
 }
 
 /* The bill of the month, which must be open; versione 0 where there is none yet. */

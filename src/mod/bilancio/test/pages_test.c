@@ -15,7 +15,7 @@ static struct test_web t;
 static bool build(struct cx *cx, void *data)
 {
     (void)data;
-    return bilancio_demo(cx);
+    return bilancio_read_2025(cx);
 }
 
 static int start(void **state)

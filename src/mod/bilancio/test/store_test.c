@@ -1,6 +1,6 @@
 #include "kit/db/test/support.h"
 
-#include "mod/bilancio/bilancio.h"
+#include "mod/bilancio/inside.h"
 #include "mod/bilancio/store.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@ static struct test_db t;
 static bool demo(struct cx *cx, void *data)
 {
     (void)data;
-    return bilancio_demo(cx);
+    return bilancio_read_2025(cx);
 }
 
 static int start(void **state)
