@@ -3,6 +3,7 @@
 Each test script is a list of functions named test_*; `main()` runs them and writes TAP. The engine
 comes from ZONALE_TEST_DB (sqlite, or postgresql with ZONALE_TEST_PG); the program from ZONALE.
 """
+import contextlib
 import difflib
 import html.parser
 import http.client
@@ -12,6 +13,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -64,10 +66,10 @@ class Place:
 
     def sql(self, query):
         """One column of text, read beside the program."""
-        if ENGINE == "postgresql":
-            command = ["psql", "-X", "-A", "-t", f"{CLUSTER} dbname={self.base}", "-c", query]
-        else:
-            command = ["sqlite3", str(self.data / "zonale.db"), query]
+        if ENGINE == "sqlite":
+            with contextlib.closing(sqlite3.connect(self.data / "zonale.db")) as data:
+                return ["" if row[0] is None else str(row[0]) for row in data.execute(query)]
+        command = ["psql", "-X", "-A", "-t", f"{CLUSTER} dbname={self.base}", "-c", query]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
 
     def empty(self):

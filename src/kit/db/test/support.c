@@ -89,6 +89,13 @@ void test_db_open(struct test_db *test, const struct db_schema *const *schemas)
         TEST_OK(&test->cx, db_migrate(test->db, &test->cx, schemas));
 }
 
+void test_vault(struct test_db *test)
+{
+    const char *key = arena_printf(&test->arena, "%s/chiave", test->folder);
+    TEST_OK(&test->cx, vault_open(&test->vault, key, true, &test->cx.err));
+    test->cx.vault = test->vault;
+}
+
 void test_db_reopen(struct test_db *test)
 {
     db_close(test->db);
@@ -106,6 +113,8 @@ static int remove_one(const char *path, const struct stat *stat, int flag, struc
 void test_db_close(struct test_db *test)
 {
     db_close(test->db);
+    if (test->vault != NULL)
+        vault_close(test->vault);
     arena_release(&test->arena);
     if (*test->base)
         cluster_do("DROP DATABASE IF EXISTS", test->base, "WITH (FORCE)");

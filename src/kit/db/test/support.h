@@ -13,6 +13,7 @@
 
 #include "base/test/check.h"
 #include "kit/db/db.h"
+#include "kit/sys/vault.h"
 
 struct test_db {
     struct db *db;
@@ -20,14 +21,17 @@ struct test_db {
     struct who who;     /* ambito 1, utente 1, ente 1; change what you need */
     struct arena arena; /* 256 MiB at most */
     struct chance chance;
-    char where[400];  /* for db_open */
-    char folder[200]; /* an empty folder of this test, removed at the end */
-    char base[64];    /* PostgreSQL: name of the database */
+    char where[400];     /* for db_open */
+    char folder[200];    /* an empty folder of this test, removed at the end */
+    char base[64];       /* PostgreSQL: name of the database */
+    struct vault *vault; /* of test_vault, closed at the end */
 };
 
 /* `schemas` NULL: nothing is created. Fails the test when something goes wrong. */
 void test_db_open(struct test_db *test, const struct db_schema *const *schemas);
 void test_db_close(struct test_db *test);
+/* A vault with a new key in the folder; from then on cx.vault. */
+void test_vault(struct test_db *test);
 /* Closes and opens the same database again. */
 void test_db_reopen(struct test_db *test);
 /* Another context on the same database, for a thread: release its arena yourself. */

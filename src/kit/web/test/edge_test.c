@@ -87,6 +87,8 @@ static void check_case(struct test_case *c)
         size += sizeof second - 1;
     }
     test_raw(&web, raw, size, refused ? 2000 : 150);
+    if (web.status == 0 && want != 0) /* a machine that had other things to do */
+        test_raw(&web, raw, size, 10000);
     if (web.status != want)
         case_fail(c, "%s: %d", c->lines[0], web.status);
     if (refused && memmem(web.head, strlen(web.head) + 2 + web.body_size, "bene\n", 5) != NULL)

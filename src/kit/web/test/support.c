@@ -155,6 +155,8 @@ void test_web_open(struct test_web *test, const struct test_web_parts *parts)
     struct err err = {0};
     memset(test, 0, sizeof *test);
     test_db_open(&test->db, parts->schemas);
+    if (parts->sealed)
+        test_vault(&test->db);
     *test_host() = (struct test_host){.who = test->db.who};
     test_host()->who.nome = "Élodie D’Amèlio";
     test_host()->who.ruolo = RUOLO_ASSISTENTE;
@@ -164,7 +166,7 @@ void test_web_open(struct test_web *test, const struct test_web_parts *parts)
         .threads = parts->threads == 0 ? 2 : parts->threads,
         .insecure_cookie = true,
         .db = test->db.db,
-        .vault = parts->vault,
+        .vault = parts->sealed ? test->db.vault : parts->vault,
         .templates = test->templates,
         .assets = embedded_assets,
         .routes = parts->routes,

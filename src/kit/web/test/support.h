@@ -52,7 +52,8 @@ struct test_web_parts {
     const struct web_route *const *routes;
     const struct web_host *host;   /* NULL: the one for tests */
     const struct tmpl_file *extra; /* templates beside the program's, ended by {NULL, NULL}; NULL */
-    struct vault *vault;           /* NULL: none */
+    struct vault *vault;           /* NULL: none, or */
+    bool sealed;                   /* one with a new key, also in db.cx */
     int threads;                   /* 0 = 2 */
     struct instant (*clock)(void); /* NULL: the system's */
 };

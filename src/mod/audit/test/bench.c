@@ -11,18 +11,14 @@ const struct db_schema *const audit_schemas[] = {&audit_schema, NULL};
 void bench_open(struct bench *bench)
 {
     test_db_open(&bench->t, audit_schemas);
-    snprintf(bench->key, sizeof bench->key, "%s/chiave", bench->t.folder);
-    snprintf(bench->points, sizeof bench->points, "%s.registro", bench->key);
-    TEST_OK(&bench->t.cx, vault_open(&bench->t.cx.vault, bench->key, true, &bench->t.cx.err));
+    test_vault(&bench->t);
+    snprintf(bench->points, sizeof bench->points, "%s.registro", vault_path(bench->t.vault));
     bench->t.who.nome = "Anna Rossi";
     bench->t.who.ruolo = RUOLO_ASSISTENTE;
 }
 
 void bench_close(struct bench *bench)
 {
-    vault_close(bench->t.cx.vault);
-    unlink(bench->key);
-    unlink(bench->points);
     test_db_close(&bench->t);
 }
 

@@ -10,7 +10,7 @@ extern const struct db_schema *const audit_schemas[];
 
 struct bench {
     struct test_db t;
-    char key[256], points[300];
+    char points[300]; /* the file of signed checkpoints */
 };
 void bench_open(struct bench *bench);
 void bench_close(struct bench *bench);

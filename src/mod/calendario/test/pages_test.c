@@ -1,19 +1,13 @@
 /* The secret address: made, read without a login, replaced, revoked, dead with its user. */
-#include "kit/web/test/support.h"
 #include "mod/calendario/calendario.h"
 #include "mod/calendario/store.h"
 #include "mod/prestazioni/test/scene.h"
 #include "mod/utenti/utenti.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct test_web web;
 static struct scene s;
-static struct vault *vault;
-static char folder[40];
 static const struct db_schema *schemas[20];
 
 static struct instant clock_at(void)
@@ -24,8 +18,6 @@ static struct instant clock_at(void)
 static int open_scene(void **state)
 {
     static const struct web_route *tables[2];
-    struct err err = {0};
-    char keys[60];
     size_t count = 0;
     (void)state;
     while (scene_schemas[count] != NULL) {
@@ -34,29 +26,15 @@ static int open_scene(void **state)
     }
     schemas[count] = &calendario_schema;
     tables[0] = calendario_module.routes;
-    snprintf(folder, sizeof folder, "/tmp/calendario-zonale-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    snprintf(keys, sizeof keys, "%s/chiavi", folder);
-    assert_true(vault_open(&vault, keys, true, &err));
-    test_web_open(&web,
-                  &(struct test_web_parts){
-                      .schemas = schemas, .routes = tables, .clock = clock_at, .vault = vault});
-    web.db.cx.vault = vault;
-    scene_build(&s, &web.db);
-    test_host()->who = web.db.who;
+    scene_web(&s, &web,
+              &(struct test_web_parts){.schemas = schemas, .routes = tables, .clock = clock_at});
     return 0;
 }
 
 static int close_scene(void **state)
 {
-    char keys[60];
     (void)state;
     test_web_close(&web);
-    scene_end(&s);
-    vault_close(vault);
-    snprintf(keys, sizeof keys, "%s/chiavi", folder);
-    unlink(keys);
-    rmdir(folder);
     return 0;
 }
 

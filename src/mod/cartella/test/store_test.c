@@ -18,7 +18,6 @@ enum { WORKERS = 3 };
 
 struct fixture {
     struct test_db db;
-    struct vault *vault;
     struct cx *cx;
     struct id ambito;
     struct id clusone;
@@ -82,19 +81,15 @@ static void act_as(struct fixture *f, size_t worker, int role, struct id ente)
 
 static void start(struct fixture *f)
 {
-    char keys[300];
     test_db_open(&f->db, schemas);
     f->cx = &f->db.cx;
-    snprintf(keys, sizeof keys, "%s/chiavi", f->db.folder);
-    TEST_OK(f->cx, vault_open(&f->vault, keys, true, &f->cx->err));
-    f->cx->vault = f->vault;
+    test_vault(&f->db);
     test_write(&f->db, prepare, f);
     act_as(f, 0, RUOLO_ASSISTENTE, f->clusone);
 }
 
 static void finish(struct fixture *f)
 {
-    vault_close(f->vault);
     test_db_close(&f->db);
 }
 

@@ -80,30 +80,18 @@ void act_as(const struct walk *w, struct id utente, int role, struct id ente)
 void start(struct walk *w)
 {
     static const struct web_route *tables[4];
-    struct err err = {0};
-    char keys[100];
     tables[0] = persone_module.routes;
     tables[1] = accesso_module.routes;
     tables[2] = cartella_module.routes;
-    snprintf(w->folder, sizeof w->folder, "/tmp/giro-zonale-XXXXXX");
-    assert_non_null(mkdtemp(w->folder));
-    snprintf(keys, sizeof keys, "%s/chiavi", w->folder);
-    assert_true(vault_open(&w->vault, keys, true, &err));
-    test_web_open(
-        &w->web, &(struct test_web_parts){.schemas = schemas, .routes = tables, .vault = w->vault});
-    w->web.db.cx.vault = w->vault;
+    test_web_open(&w->web,
+                  &(struct test_web_parts){.schemas = schemas, .routes = tables, .sealed = true});
     test_write(&w->web.db, prepare, w);
     act_as(w, w->anna, RUOLO_ASSISTENTE, w->clusone);
 }
 
 void finish(struct walk *w)
 {
-    char keys[100];
     test_web_close(&w->web);
-    vault_close(w->vault);
-    snprintf(keys, sizeof keys, "%s/chiavi", w->folder);
-    unlink(keys);
-    rmdir(w->folder);
 }
 
 void reads(struct walk *w, const char *path, const char *part)

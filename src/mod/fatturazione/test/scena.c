@@ -44,7 +44,6 @@ void scena_open(struct scena *scena)
 
 void scena_close(struct scena *scena)
 {
-    scene_end(&scena->s);
     test_db_close(&scena->t);
 }
 

@@ -18,7 +18,6 @@ enum { SAID = 64 * 1024 };
 
 struct fixture {
     struct test_db db;
-    struct vault *vault;
     struct cx *cx;
     struct import_persone import;
     const char *text;
@@ -40,19 +39,15 @@ static bool prepare(struct cx *cx, void *data)
 
 static void start(struct fixture *f)
 {
-    char keys[300];
     *f = (struct fixture){.text = NULL};
     test_db_open(&f->db, schemas);
     f->cx = &f->db.cx;
-    snprintf(keys, sizeof keys, "%s/chiavi", f->db.folder);
-    TEST_OK(f->cx, vault_open(&f->vault, keys, true, &f->cx->err));
-    f->cx->vault = f->vault;
+    test_vault(&f->db);
     test_write(&f->db, prepare, f);
 }
 
 static void finish(struct fixture *f)
 {
-    vault_close(f->vault);
     test_db_close(&f->db);
 }
 

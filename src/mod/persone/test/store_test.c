@@ -14,23 +14,18 @@ static const struct db_schema *const schemas[] = {&utenti_schema, &enti_schema, 
 
 struct fixture {
     struct test_db db;
-    struct vault *vault;
     struct cx *cx;
 };
 
 static void start(struct fixture *f)
 {
-    char keys[300];
     test_db_open(&f->db, schemas);
     f->cx = &f->db.cx;
-    snprintf(keys, sizeof keys, "%s/chiavi", f->db.folder);
-    TEST_OK(f->cx, vault_open(&f->vault, keys, true, &f->cx->err));
-    f->cx->vault = f->vault;
+    test_vault(&f->db);
 }
 
 static void finish(struct fixture *f)
 {
-    vault_close(f->vault);
     test_db_close(&f->db);
 }
 

@@ -1,17 +1,12 @@
 /* The pages, as the worker and as two providers. */
 #include "mod/prestazioni/test/scene.h"
 
-#include "kit/web/test/support.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct test_web web;
 static struct scene s;
-static struct vault *vault;
-static char folder[40];
 
 static struct instant clock_at(void)
 {
@@ -21,29 +16,14 @@ static struct instant clock_at(void)
 static void open_scene(void)
 {
     const struct web_route *const tables[] = {prestazioni_module.routes, NULL};
-    struct err err = {0};
-    char keys[60];
-    snprintf(folder, sizeof folder, "/tmp/mese-zonale-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    snprintf(keys, sizeof keys, "%s/chiavi", folder);
-    assert_true(vault_open(&vault, keys, true, &err));
-    test_web_open(
-        &web, &(struct test_web_parts){
-                  .schemas = scene_schemas, .routes = tables, .clock = clock_at, .vault = vault});
-    web.db.cx.vault = vault;
-    scene_build(&s, &web.db);
-    test_host()->who = web.db.who;
+    scene_web(
+        &s, &web,
+        &(struct test_web_parts){.schemas = scene_schemas, .routes = tables, .clock = clock_at});
 }
 
 static void close_scene(void)
 {
-    char keys[60];
     test_web_close(&web);
-    scene_end(&s);
-    vault_close(vault);
-    snprintf(keys, sizeof keys, "%s/chiavi", folder);
-    unlink(keys);
-    rmdir(folder);
 }
 
 static void as_worker(void)

@@ -106,18 +106,18 @@ static bool build(struct cx *cx, void *data)
 void scene_build(struct scene *s, struct test_db *t)
 {
     *s = (struct scene){.t = t};
-    if (t->cx.vault == NULL) {
-        TEST_OK(&t->cx, vault_open(&s->vault, arena_printf(&t->arena, "%s/chiave", t->folder), true,
-                                   &t->cx.err));
-        t->cx.vault = s->vault;
-    }
+    if (t->cx.vault == NULL)
+        test_vault(t);
     test_write(t, build, s);
 }
 
-void scene_end(struct scene *s)
+void scene_web(struct scene *s, struct test_web *web, const struct test_web_parts *parts)
 {
-    if (s->vault != NULL)
-        vault_close(s->vault);
+    struct test_web_parts sealed = *parts;
+    sealed.sealed = true;
+    test_web_open(web, &sealed);
+    scene_build(s, &web->db);
+    test_host()->who = web->db.who;
 }
 
 void scene_as_provider(struct scene *s, struct id ente)

@@ -3,22 +3,21 @@
 #ifndef ZONALE_MOD_PRESTAZIONI_TEST_SCENE_H
 #define ZONALE_MOD_PRESTAZIONI_TEST_SCENE_H
 
-#include "kit/db/test/support.h"
-#include "kit/sys/vault.h"
+#include "kit/web/test/support.h"
 #include "mod/prestazioni/prestazioni.h"
 
 extern const struct db_schema *const scene_schemas[];
 
 struct scene {
     struct test_db *t;
-    struct vault *vault;
     struct id ambito, comune, coop, altra, lavoratrice, persona, cartella;
     struct id sad, sfa;
 };
 /* Fills the database of `t`, whose vault is opened here where there is none; `t->who` becomes the
  * social worker. */
 void scene_build(struct scene *scene, struct test_db *t);
-void scene_end(struct scene *scene);
+/* The same behind a server, which the social worker asks. */
+void scene_web(struct scene *scene, struct test_web *web, const struct test_web_parts *parts);
 /* cx->who of the test becomes an operator of that body. */
 void scene_as_provider(struct scene *scene, struct id ente);
 void scene_as_worker(struct scene *scene);

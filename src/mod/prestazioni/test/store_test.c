@@ -23,7 +23,6 @@ static int start(void **state)
 static int finish(void **state)
 {
     (void)state;
-    scene_end(&s);
     test_db_close(&t);
     return 0;
 }

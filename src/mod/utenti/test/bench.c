@@ -13,16 +13,13 @@ void bench_open(struct bench *bench)
     schemas[1] = utenti_module.schema;
     schemas[2] = enti_module.schema;
     test_db_open(&bench->t, schemas);
-    snprintf(bench->key, sizeof bench->key, "%s/chiave", bench->t.folder);
-    TEST_OK(&bench->t.cx, vault_open(&bench->t.cx.vault, bench->key, true, &bench->t.cx.err));
+    test_vault(&bench->t);
     bench->t.who.nome = "Prova";
     bench->t.who.ruolo = RUOLO_AMMINISTRATORE;
 }
 
 void bench_close(struct bench *bench)
 {
-    vault_close(bench->t.cx.vault);
-    unlink(bench->key);
     test_db_close(&bench->t);
 }
 

@@ -9,7 +9,6 @@
 
 struct bench {
     struct test_db t;
-    char key[256];
 };
 void bench_open(struct bench *bench);
 void bench_close(struct bench *bench);

@@ -51,13 +51,8 @@ void web_bench_open(struct bench_web *bench)
 {
     static const struct db_schema *schemas[4];
     static const struct web_route *routes[4];
-    struct err err = {0};
     memset(bench, 0, sizeof *bench);
     *moved() = 0;
-    snprintf(bench->folder, sizeof bench->folder, "/tmp/utenti-XXXXXX");
-    assert_non_null(mkdtemp(bench->folder));
-    snprintf(bench->key, sizeof bench->key, "%s/chiave", bench->folder);
-    assert_true(vault_open(&bench->vault, bench->key, true, &err));
     schemas[0] = audit_module.schema;
     schemas[1] = utenti_module.schema;
     schemas[2] = enti_module.schema;
@@ -67,10 +62,9 @@ void web_bench_open(struct bench_web *bench)
     test_web_open(&bench->w, &(struct test_web_parts){.schemas = schemas,
                                                       .routes = routes,
                                                       .host = &utenti_host,
-                                                      .vault = bench->vault,
+                                                      .sealed = true,
                                                       .clock = clock_now});
     bench->w.cookies[0] = '\0';
-    bench->w.db.cx.vault = bench->vault;
     bench->w.db.cx.now = clock_now();
     bench->w.db.who.nome = "Prova";
     bench->w.db.who.ruolo = RUOLO_AMMINISTRATORE;
@@ -79,9 +73,6 @@ void web_bench_open(struct bench_web *bench)
 void web_bench_close(struct bench_web *bench)
 {
     test_web_close(&bench->w);
-    vault_close(bench->vault);
-    unlink(bench->key);
-    rmdir(bench->folder);
 }
 
 struct creation {
