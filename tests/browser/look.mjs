@@ -11,6 +11,7 @@ const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.ZONALE_PICTURES;
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
+const between = [{ width: 768, height: 1024 }, { width: 1024, height: 768 }]; // tablets
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -55,12 +56,16 @@ async function fits(page, name) {
   check(over <= 0, `${name}: ${over} pixels wider than the screen`);
 }
 
-// Wide and as on a phone: axe, width, pictures.
+// Wide and as on a phone: axe, width, pictures; and no wider than a tablet.
 export async function look({ page, faults }, name) {
   check((await page.locator("h1").count()) === 1, `${name}: one h1 is expected`);
   await picture(page, name);
   await accessible(page, name);
   await fits(page, name);
+  for (const size of between) {
+    await page.setViewportSize(size);
+    await fits(page, `${name} at ${size.width} px`);
+  }
   await page.setViewportSize(narrow);
   await picture(page, `${name}-390`);
   await accessible(page, `${name} at 390 px`);
