@@ -4,7 +4,9 @@ import { openWindow } from "./look.mjs";
 
 export const chosen = "Cavallo-blu-tramonto-47";
 export const text = (page) => page.locator("main").innerText();
-export const submit = (page, label) => page.locator("main").getByRole("button", { name: label, exact: true }).click();
+export const button = (page, label) => page.locator("main").getByRole("button", { name: label, exact: true });
+// By Enter: a click waits for frames, which come late on a busy machine and where no script runs.
+export const submit = (page, label) => button(page, label).press("Enter");
 
 export async function login(page, user, password) {
   await page.fill("#nome", user);

@@ -24,7 +24,7 @@ export async function openWindow(browser, address, { scripts = true } = {}) {
   const context = await browser.newContext({ viewport: wide, javaScriptEnabled: scripts, baseURL: address,
     locale: "it-IT", timezoneId: "Europe/Rome" });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000);
   const faults = [];
   page.on("pageerror", (error) => faults.push(`script: ${error}`));
   page.on("console", (message) => {

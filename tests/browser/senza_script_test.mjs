@@ -27,7 +27,7 @@ await step("a person, a contact, a case taken in charge", async () => {
   await choose(page, "area", "Anziani");
   await submit(page, "Registra il contatto");
   await page.goto(`${person}/cartella`);
-  await page.getByRole("link", { name: "Prendi in carico" }).click();
+  await page.getByRole("link", { name: "Prendi in carico" }).press("Enter");
   await choose(page, "tipo_utente", "Anziani");
   await choose(page, "ente", "Clusone");
   await choose(page, "responsabile", "Chiara Savi");
@@ -43,14 +43,14 @@ await step("menus open, lists are filtered and sorted, views are saved", async (
   await submit(page, "Filtra");
   checkIncludes(await text(page), "Comune: Clusone");
   check((await page.locator("tbody tr").count()) === 1, await text(page));
-  await page.locator("summary", { hasText: "Viste" }).click();
+  await page.locator("summary", { hasText: "Viste" }).press("Enter");
   await page.fill("#z-vista", "La mia");
   await submit(page, "Salva la vista");
-  await page.getByRole("link", { name: "Togli tutti i filtri" }).click();
+  await page.getByRole("link", { name: "Togli tutti i filtri" }).press("Enter");
   check((await page.locator("tbody tr").count()) > 1, "the filters are still there");
-  await page.locator("main .z-view", { hasText: "La mia" }).click();
+  await page.locator("main .z-view", { hasText: "La mia" }).press("Enter");
   check((await page.locator("tbody tr").count()) === 1, "the saved view opens");
-  await page.getByRole("link", { name: "Togli il filtro Comune" }).click();
+  await page.getByRole("link", { name: "Togli il filtro Comune" }).press("Enter");
   check(!(await text(page)).includes("Comune: Clusone"), "the chip is still there");
 });
 
@@ -63,7 +63,7 @@ await step("an ISEE, and a service with its provider", async () => {
   await submit(page, "Registra");
   checkIncludes(await text(page), "6.000,00");
   await page.goto(`${record}/prestazioni`);
-  await page.getByRole("link", { name: "Aggiungi una prestazione" }).click();
+  await page.getByRole("link", { name: "Aggiungi una prestazione" }).press("Enter");
   await choose(page, "servizio", "domiciliare – feriale");
   await choose(page, "erogatore", "Filo d’Erba");
   await page.fill("#dal", today);
@@ -92,18 +92,18 @@ await step("the month says its fee and why; the worker checks it", async () => {
 
 await step("a fee is tried on its plan", async () => {
   await page.goto("/rette?servizio=SAD");
-  await page.locator("tbody a").first().click();
+  await page.locator("tbody a").first().press("Enter");
   await page.fill("#isee", "6000");
   await submit(page, "Calcola");
   checkIncludes(await text(page), "2,60");
 });
 
 await step("the menu of the user opens, and leaves", async () => {
-  await page.locator(".z-user summary").click();
-  await page.getByRole("link", { name: "Aiuto e tasti" }).click();
+  await page.locator(".z-user summary").press("Enter");
+  await page.getByRole("link", { name: "Aiuto e tasti" }).press("Enter");
   checkIncludes(await text(page), "Tasti");
-  await page.locator(".z-user summary").click();
-  await page.getByRole("button", { name: "Esci" }).click();
+  await page.locator(".z-user summary").press("Enter");
+  await page.getByRole("button", { name: "Esci" }).press("Enter");
   check(page.url().includes("/entra"), page.url());
 });
 
