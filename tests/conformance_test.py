@@ -37,6 +37,7 @@ class World:
             "cartelle": cartella,
             "persone": persona,
             "enti": int(self.one("SELECT id FROM ente WHERE codice = '016077'")),
+            "riparti": int(self.one("SELECT id FROM prospetto WHERE stato = 'approvato'")),
             "rette": int(self.one("SELECT min(id) FROM piano")),
             "bilancio": int(self.one("SELECT min(id) FROM voce")),
             "contatti": int(self.one("SELECT min(id) FROM contatto")),

@@ -4,6 +4,7 @@
 #include "app/commands.h"
 
 #include "kit/authz/authz.h"
+#include "mod/riparto/riparto.h"
 
 #include <string.h>
 
@@ -43,6 +44,13 @@ static bool stories_work(struct cx *cx, void *data)
             return false;
     }
     return true;
+}
+
+/* Last, so that what is drawn for people stays as it is. */
+static bool shares_work(struct cx *cx, void *data)
+{
+    (void)data;
+    return riparto_demo(cx);
 }
 
 struct step {
@@ -96,7 +104,7 @@ static bool fill(struct db *db, struct cx *cx, struct demo *demo)
         cli_progress(demo->cli, "Contatti, ISEE e cartelle", (int64_t)demo->told,
                      (int64_t)demo->people_count);
     }
-    return done;
+    return done && run_step(db, cx, demo, shares_work);
 }
 
 /* ---- command ----------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* What this room gives to the program: its commands, in one table. */
 #include "mod/riparto/commands.h"
+#include "mod/riparto/pages.h"
 #include "mod/riparto/riparto.h"
 
 static const struct cli_option file_options[] = {
@@ -60,5 +61,7 @@ const struct module riparto_module = {
     .name = "riparto",
     .schema = &riparto_schema,
     .registry = &riparto_registry,
+    .routes = riparto_routes,
     .commands = riparto_commands,
+    .menu = riparto_menu,
 };

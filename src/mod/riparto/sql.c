@@ -41,6 +41,7 @@ const struct db_sql riparto_sql[SQL_COUNT] = {
     [SQL_RATA_ADD] = {"rata_add",
                       "INSERT INTO rata (ambito, id, prospetto, pagante, ente, numero, scadenza,"
                       " fattura, trasferimento) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
+    [SQL_RATA_LOAD] = {"rata_load", RATA_COLUMNS " AND r.id = $2"},
     [SQL_MOVIMENTO_ADD] =
         {"rata_movimento_add",
          "INSERT INTO rata_movimento (ambito, id, prospetto, pagante, tipo, giorno,"

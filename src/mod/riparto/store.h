@@ -97,6 +97,7 @@ struct rata_filtro {
 };
 /* By due date, payer, number; at most RATE_MAX. */
 MUST_USE bool store_rata_list(struct cx *cx, const struct rata_filtro *filtro, struct list *list);
+MUST_USE bool store_rata_load(struct cx *cx, struct id id, struct rata_riga *rata);
 struct conto rata_conto(const struct rata_riga *riga);
 
 struct movimento {

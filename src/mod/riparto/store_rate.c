@@ -61,6 +61,12 @@ bool store_rata_list(struct cx *cx, const struct rata_filtro *filtro, struct lis
                    sizeof(struct rata_riga), RATE_MAX, list);
 }
 
+bool store_rata_load(struct cx *cx, struct id id, struct rata_riga *rata)
+{
+    return db_one(cx, &riparto_sql[SQL_RATA_LOAD], DB_ARGS(cx->who->ambito, id), rata_riga_fields,
+                  rata);
+}
+
 struct conto rata_conto(const struct rata_riga *r)
 {
     return (struct conto){.id = r->id,
