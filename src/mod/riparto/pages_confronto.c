@@ -1,6 +1,8 @@
 /* Two tables side by side, payer by payer: two versions, or two years. */
 #include "mod/riparto/pages.h"
 
+#include "mod/riparto/ipotesi.h"
+
 #include <string.h>
 
 struct confronto {
@@ -57,25 +59,15 @@ static bool sides(struct cx *cx, const struct web_req *req, struct lato *before,
     return load_side(cx, before, other.n == 0) && load_side(cx, after, other.n == 0);
 }
 
-static void show_rows(struct tv *page, const struct list *rows)
+static void show_row(struct tv *to, const struct ipotesi_riga *row)
 {
-    struct tv *list = tv_children(page, "righe");
-    struct money sums[2] = {{0}, {0}};
     char text[MONEY_TEXT];
-    LIST_EACH (rows, const struct ipotesi_riga, row) {
-        struct tv *item = tv_push(list);
-        tv_text(item, "nome", row->nome);
-        tv_money(item, "prima", row->importi[0]);
-        tv_money(item, "dopo", row->importi[1]);
-        tv_money(item, "differenza", row->differenza);
-        tv_text(item, "percento",
-                row->percento == INT_NONE ? NULL : money_it(MONEY(row->percento), text));
-        sums[0] = money_add(sums[0], row->importi[0]);
-        sums[1] = money_add(sums[1], row->importi[1]);
-    }
-    tv_money(page, "prima", sums[0]);
-    tv_money(page, "dopo", sums[1]);
-    tv_money(page, "differenza", money_sub(sums[1], sums[0]));
+    tv_text(to, "nome", row->nome);
+    tv_money(to, "prima", row->importi[0]);
+    tv_money(to, "dopo", row->importi[1]);
+    tv_money(to, "differenza", row->differenze[1]);
+    tv_text(to, "percento",
+            row->percenti[1] == INT_NONE ? NULL : money_it(MONEY(row->percenti[1]), text));
 }
 
 /* Lines of the text that only one of the two has; at most LINES of each. */
@@ -132,13 +124,12 @@ static bool show_others(struct cx *cx, struct tv *page, struct id own)
 bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct lato before = {.versione = 0}, after = {.versione = 0};
+    struct ipotesi_riga total;
     struct list rows;
     if (!sides(cx, req, &before, &after))
         return false;
-    struct quadro *quadri = ARENA_NEWS(cx->arena, struct quadro, 2);
-    quadri[0] = *before.quadro;
-    quadri[1] = *after.quadro;
-    ipotesi_compare(cx->arena, quadri, 2, &rows);
+    const struct quadro *const quadri[] = {before.quadro, after.quadro};
+    ipotesi_compare(cx->arena, quadri, 2, &rows, &total);
     struct tv *page = web_page(res, "riparto/confronto", "Confronto");
     web_crumb(res, "/riparti", "Riparti");
     web_crumb(res, riparto_href(cx, after.prospetto.id, ""), after.prospetto.titolo);
@@ -146,6 +137,9 @@ bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "nome_prima", before.nome);
     tv_text(page, "nome_dopo", after.nome);
     tv_text(page, "percorso", riparto_href(cx, after.prospetto.id, "/confronto"));
-    show_rows(page, &rows);
+    struct tv *list = tv_children(page, "righe");
+    LIST_EACH (&rows, const struct ipotesi_riga, row)
+        show_row(tv_push(list), row);
+    show_row(tv_child(page, "somma"), &total);
     return show_texts(cx, page, &before, &after) && show_others(cx, page, after.prospetto.id);
 }
