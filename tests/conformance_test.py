@@ -38,6 +38,8 @@ class World:
             "persone": persona,
             "enti": int(self.one("SELECT id FROM ente WHERE codice = '016077'")),
             "riparti": int(self.one("SELECT id FROM prospetto WHERE stato = 'approvato'")),
+            "riparti/rate": int(self.one("SELECT min(id) FROM rata")),
+            "riparti/movimenti": int(self.one("SELECT min(id) FROM rata_movimento")),
             "rette": int(self.one("SELECT min(id) FROM piano")),
             "bilancio": int(self.one("SELECT min(id) FROM voce")),
             "contatti": int(self.one("SELECT min(id) FROM contatto")),
@@ -46,7 +48,8 @@ class World:
                          "voce": id_text(self.one(f"SELECT min(voce) FROM diario WHERE cartella = {cartella}"))}
 
     def path(self, route, there=True):
-        kind = route.split("/")[1]
+        first, *rest = route.strip("/").split("/")
+        kind = f"{first}/{rest[0]}" if rest and f"{first}/{rest[0]}" in self.kinds else first
         own = id_text(self.kinds[kind]) if there and kind in self.kinds else NOWHERE
         path = route.replace("{id}", own)
         for name, text in self.segments.items():

@@ -29,5 +29,8 @@ json_t *amount_json(struct money value);
 json_t *percent_json(int64_t hundredths);
 /* Takes the reference. */
 void print_json(struct cli *cli, json_t *root);
+/* commands_rate.c: what is stored, and the ledger */
+cli_run run_prospetti, run_salva, run_approva, run_rate, run_incassi, run_registra, run_storna,
+    run_anticipo;
 
 #endif

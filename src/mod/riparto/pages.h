@@ -16,9 +16,11 @@ const char *riparto_href(struct cx *cx, struct id id, const char *tail);
 /* A line of {{>kit/pairs}}; `href` may be NULL. */
 void riparto_pair(struct tv *pairs, const char *label, const char *text, const char *href);
 const char *euro_text(struct cx *cx, struct money amount);
+/* "/riparti/rate/<id>" (pages_rate.c) */
+const char *rata_href(struct cx *cx, struct id id);
 const char *metodo_title(const char *name); /* "Quota pro capite" */
 
-/* pages_lista.c */
+/* pages_lista.c, pages_lista_rate.c */
 extern const struct web_list prospetti_lista, rate_lista;
 
 /* pages_prospetto.c: a definition, its table, each cell's reasons */
@@ -26,16 +28,18 @@ extern const struct web_form prospetto_query;
 web_handler prospetto_page;
 
 /* pages_modifica.c: write, approve, copy */
-extern const struct web_form nuovo_query, prospetto_form, nuovo_form, approva_form, copia_form;
-web_handler nuovo_page, nuovo_save, modifica_page, modifica_save, approva_save, copia_save;
+extern const struct web_form riparto_nuovo_query, prospetto_form, riparto_nuovo_form,
+    riparto_approva_form, riparto_copia_form;
+web_handler riparto_nuovo_page, riparto_nuovo_save, riparto_modifica_page, riparto_modifica_save,
+    riparto_approva_save, riparto_copia_save;
 
 /* pages_confronto.c */
-extern const struct web_form confronto_query;
-web_handler confronto_page;
+extern const struct web_form riparto_confronto_query;
+web_handler riparto_confronto_page;
 
 /* pages_carte.c: files and letters */
-extern const struct web_form carta_query, lettera_query;
-web_handler esporta_page, lettere_page, solleciti_lettere_page;
+extern const struct web_form riparto_carta_query, riparto_lettera_query, sollecito_query;
+web_handler riparto_esporta_page, riparto_lettere_page, solleciti_lettere_page;
 
 /* pages_rate.c: the ledger at a glance, reminders */
 extern const struct web_form scadenzario_query;

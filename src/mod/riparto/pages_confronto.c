@@ -15,7 +15,8 @@ static const struct web_field query_fields[] = {
     {FIELD(confronto, con), "Con", INPUT_ID, false, 0, 0, NULL, NULL},
     WEB_FIELD_END,
 };
-const struct web_form confronto_query = {"confronto", query_fields, sizeof(struct confronto), 0};
+const struct web_form riparto_confronto_query = {"confronto", query_fields,
+                                                 sizeof(struct confronto), 0};
 
 /* One of the two. */
 struct lato {
@@ -121,7 +122,7 @@ static bool show_others(struct cx *cx, struct tv *page, struct id own)
     return true;
 }
 
-bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct lato before = {.versione = 0}, after = {.versione = 0};
     struct ipotesi_riga total;

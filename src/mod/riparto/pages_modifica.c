@@ -33,7 +33,8 @@ static const struct web_field query_fields[] = {
     {FIELD(nuovo_richiesta, modello), "Modello", INPUT_TEXT, false, 0, 40, NULL, NULL},
     WEB_FIELD_END,
 };
-const struct web_form nuovo_query = {"modello", query_fields, sizeof(struct nuovo_richiesta), 0};
+const struct web_form riparto_nuovo_query = {"modello", query_fields,
+                                             sizeof(struct nuovo_richiesta), 0};
 
 enum { TESTO_MAX = 500000, CORPO_MAX = 6 << 20 };
 struct modulo {
@@ -50,7 +51,8 @@ static const struct web_field nuovo_fields[] = {
      "TSV, CSV o XLSX; se c’è, conta il file e non il testo"},
     WEB_FIELD_END,
 };
-const struct web_form nuovo_form = {"prospetto", nuovo_fields, sizeof(struct modulo), CORPO_MAX};
+const struct web_form riparto_nuovo_form = {"prospetto", nuovo_fields, sizeof(struct modulo),
+                                            CORPO_MAX};
 static const struct web_field modifica_fields[] = {
     {FIELD(modulo, anno), "Anno", INPUT_INT, true, PROSPETTO_ANNO_MIN, PROSPETTO_ANNO_MAX, NULL,
      NULL},
@@ -105,7 +107,7 @@ static bool editor(struct cx *cx, struct web_req *req, struct tv *page, const st
     return show_faults(cx, page, text != NULL ? text : "", again);
 }
 
-bool nuovo_page(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_nuovo_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct nuovo_richiesta *asked = web_faulty(req) ? NULL : web_form(req);
     struct modulo values = {.anno = day_civil(cx->today).year, .versione = INT_NONE};
@@ -127,10 +129,10 @@ bool nuovo_page(struct cx *cx, struct web_req *req, struct web_res *res)
     }
     tv_bool(page, "nuovo", true);
     tv_text(page, "annulla", "/riparti");
-    return editor(cx, req, page, &nuovo_form, &values, "/riparti/nuovo");
+    return editor(cx, req, page, &riparto_nuovo_form, &values, "/riparti/nuovo");
 }
 
-bool modifica_page(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_modifica_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct prospetto p;
     struct prospetto_versione v;
@@ -193,7 +195,7 @@ static bool taken(struct cx *cx, struct web_req *req, struct bytes *text)
     return false;
 }
 
-bool nuovo_save(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_nuovo_save(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct modulo *form = web_form(req);
     struct prospetto p = {.anno = form->anno};
@@ -201,7 +203,7 @@ bool nuovo_save(struct cx *cx, struct web_req *req, struct web_res *res)
     return taken(cx, req, &text) && save(cx, req, res, &p, text);
 }
 
-bool modifica_save(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_modifica_save(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct modulo *form = web_form(req);
     const char *typed = web_typed(req, "testo");

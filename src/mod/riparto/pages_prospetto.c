@@ -113,6 +113,7 @@ static void show_table(struct cx *cx, struct tv *page, const struct prospetto *p
         tv_text(row, "nome", def->righe[i].nome);
         tv_text(row, "gruppo", def->righe[i].gruppo);
         tv_text(row, "per", def->righe[i].per);
+        tv_printf(row, "numero", "%zu", i + 1);
         for (size_t k = 0; k < def->nomi_count; k++) {
             struct tv *cell = tv_push(cells);
             tv_money(cell, "importo", quadro_cell(quadro, i, k));
@@ -192,7 +193,7 @@ static const struct web_field approva_fields[] = {
     {FIELD(approva, versione), "Versione", INPUT_INT, true, 1, VERSIONI_MAX, NULL, NULL},
     WEB_FIELD_END,
 };
-const struct web_form approva_form = {"approva", approva_fields, sizeof(struct approva), 0};
+const struct web_form riparto_approva_form = {"approva", approva_fields, sizeof(struct approva), 0};
 
 struct copia {
     int64_t anno;
@@ -202,11 +203,12 @@ static const struct web_field copia_fields[] = {
      PROSPETTO_ANNO_MAX, NULL, NULL},
     WEB_FIELD_END,
 };
-const struct web_form copia_form = {"copia", copia_fields, sizeof(struct copia), 0};
+const struct web_form riparto_copia_form = {"copia", copia_fields, sizeof(struct copia), 0};
 
 static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
-                         const struct prospetto *p)
+                         const struct prospetto *p, const struct definizione *def)
 {
+    bool files = web_may(cx, req, "riparto.esporta");
     bool write = web_may(cx, req, "riparto.scrivi"), draft = strcmp(p->stato, "bozza") == 0;
     const struct approva approva = {p->atto, cx->today, p->versione};
     const struct copia copia = {p->anno + 1};
@@ -215,12 +217,13 @@ static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
     tv_text(page, "approva", write && draft ? riparto_href(cx, p->id, "/approva") : NULL);
     tv_text(page, "copia", write ? riparto_href(cx, p->id, "/copia") : NULL);
     tv_text(page, "confronto", riparto_href(cx, p->id, "/confronto"));
-    tv_text(page, "lettere", NULL);
-    tv_text(page, "esporta", NULL);
-    tv_text(page, "rate", NULL);
+    tv_text(page, "lettere",
+            files && def->metodo != METODO_MARGINI ? riparto_href(cx, p->id, "/lettere") : NULL);
+    tv_text(page, "esporta", files ? riparto_href(cx, p->id, "/esporta") : NULL);
+    tv_text(page, "rate", !draft && def->rate_count > 0 ? "/riparti/scadenzario" : NULL);
     tv_int(page, "versione", p->versione);
-    web_form_show(req, page, "approvazione", &approva_form, &approva);
-    web_form_show(req, page, "copiatura", &copia_form, &copia);
+    web_form_show(req, page, "approvazione", &riparto_approva_form, &approva);
+    web_form_show(req, page, "copiatura", &riparto_copia_form, &copia);
 }
 
 bool prospetto_page(struct cx *cx, struct web_req *req, struct web_res *res)
@@ -246,11 +249,11 @@ bool prospetto_page(struct cx *cx, struct web_req *req, struct web_res *res)
     show_table(cx, page, &p, versione, quadro, asked);
     show_groups(cx, page, quadro);
     show_cell(cx, page, quadro, asked);
-    show_actions(cx, req, page, &p);
+    show_actions(cx, req, page, &p, quadro->def);
     return show_versions(cx, page, &p, versione);
 }
 
-bool approva_save(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_approva_save(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct approva *form = web_form(req);
     struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);
@@ -278,7 +281,7 @@ bool approva_save(struct cx *cx, struct web_req *req, struct web_res *res)
     return true;
 }
 
-bool copia_save(struct cx *cx, struct web_req *req, struct web_res *res)
+bool riparto_copia_save(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct copia *form = web_form(req);
     struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);

@@ -127,3 +127,34 @@ bool movimento_reverse(struct cx *cx, struct id id, const char *motivo, enum mov
         *esito = MOVIMENTO_MOTIVO;
     return *esito != MOVIMENTO_OK || reverse(cx, &old, motivo);
 }
+
+/* ---- as it is shown ----------------------------------------------------------------------------
+ */
+
+const struct field rata_vista_fields[] = {
+    FIELD(rata_vista, id),        FIELD(rata_vista, pagante),
+    FIELD(rata_vista, titolo),    FIELD(rata_vista, numero),
+    FIELD(rata_vista, scadenza),  FIELD(rata_vista, totale),
+    FIELD(rata_vista, fattura),   FIELD(rata_vista, trasferimento),
+    FIELD(rata_vista, fatturato), FIELD(rata_vista, incassato),
+    FIELD(rata_vista, resto),     FIELD(rata_vista, stato),
+    FIELD(rata_vista, ritardo),   FIELD_END};
+
+struct rata_vista rata_vista_of(const struct rata_riga *riga, struct day today)
+{
+    const struct conto conto = rata_conto(riga);
+    int late = conto_ritardo(&conto, today);
+    return (struct rata_vista){.id = riga->id,
+                               .pagante = riga->pagante,
+                               .titolo = riga->titolo,
+                               .stato = conto_stato_name(conto_stato(&conto, today)),
+                               .numero = riga->numero,
+                               .ritardo = late > 0 ? late : INT_NONE,
+                               .scadenza = riga->scadenza,
+                               .totale = conto_dovuto(&conto),
+                               .fattura = riga->fattura,
+                               .trasferimento = riga->trasferimento,
+                               .fatturato = riga->fatturato,
+                               .incassato = conto_incassato(&conto),
+                               .resto = conto_resto(&conto)};
+}

@@ -41,6 +41,17 @@ MUST_USE bool prospetto_quadro(struct cx *cx, const struct prospetto *prospetto,
 /* `rata_filtro.anno` INT_NONE and `prospetto` ID_NONE: all. List of struct conto. */
 MUST_USE bool conto_list(struct cx *cx, const struct rata_filtro *filtro, struct list *list);
 
+/* An instalment as lists show it. */
+struct rata_vista {
+    struct id id;
+    const char *pagante, *titolo, *stato;
+    int64_t numero, ritardo; /* days late; INT_NONE: it is not */
+    struct day scadenza;
+    struct money totale, fattura, trasferimento, fatturato, incassato, resto;
+};
+extern const struct field rata_vista_fields[];
+struct rata_vista rata_vista_of(const struct rata_riga *riga, struct day today);
+
 struct movimento_nuovo {
     struct id prospetto;
     const char *pagante;

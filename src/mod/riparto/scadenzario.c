@@ -88,6 +88,11 @@ bool conto_in_scadenza(const struct conto *conto, struct day today)
            conto->scadenza.n - today.n <= PREAVVISO_GIORNI;
 }
 
+bool conto_sollecito(const struct conto *conto, struct day today, bool scadute)
+{
+    return scadute ? conto_stato(conto, today) == CONTO_SCADUTO : conto_in_scadenza(conto, today);
+}
+
 /* ---- entries --------------------------------------------------------------------------------- */
 
 /* What an entry of this kind can still put on a debt. */

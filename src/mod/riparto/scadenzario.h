@@ -49,6 +49,9 @@ int conto_ritardo(const struct conto *conto, struct day today);
 /* Is it due within PREAVVISO_GIORNI days from today (today too), and not paid? */
 bool conto_in_scadenza(const struct conto *conto, struct day today);
 
+/* Is it to be reminded: late (`scadute`), or due within PREAVVISO_GIORNI? */
+bool conto_sollecito(const struct conto *conto, struct day today, bool scadute);
+
 /* ---- entries --------------------------------------------------------------------------------- */
 
 enum movimento_tipo { MOVIMENTO_FATTURA, MOVIMENTO_INCASSO, MOVIMENTI_TIPI };

@@ -27,6 +27,9 @@
     ENTERED("incasso", "fattura", "incassato_fattura,")                                            \
     ENTERED("incasso", "trasferimento", "incassato_trasferimento")                                 \
     " FROM rata r JOIN prospetto p ON p.id = r.prospetto WHERE r.ambito = $1"
+#define RATA_PAID                                                                                  \
+    " coalesce((SELECT sum(g.importo) FROM rata_movimento_riga g JOIN rata_movimento m"            \
+    " ON m.id = g.movimento WHERE g.rata = r.id AND m.tipo = 'incasso'), 0)"
 /* clang-format on */
 
 enum {

@@ -94,9 +94,13 @@ struct rata_filtro {
     struct id prospetto;
     int64_t anno; /* INT_NONE: all */
     const char *pagante;
+    const char *stato; /* of store_rata_rows only: "scadute", "aperte", "pagate"; NULL: all */
 };
 /* By due date, payer, number; at most RATE_MAX. */
 MUST_USE bool store_rata_list(struct cx *cx, const struct rata_filtro *filtro, struct list *list);
+/* By due date; page by key, as store_rata_key makes it. */
+MUST_USE bool store_rata_rows(struct cx *cx, const struct rata_filtro *filtro, const char *after,
+                              size_t limit, struct list *rows);
 MUST_USE bool store_rata_load(struct cx *cx, struct id id, struct rata_riga *rata);
 struct conto rata_conto(const struct rata_riga *riga);
 

@@ -3,6 +3,8 @@
 
 #include "mod/riparto/sql.h"
 
+#include <string.h>
+
 const struct field rata_riga_fields[] = {FIELD(rata_riga, id),
                                          FIELD(rata_riga, prospetto),
                                          FIELD(rata_riga, ente),
@@ -59,6 +61,45 @@ bool store_rata_list(struct cx *cx, const struct rata_filtro *filtro, struct lis
                  DB_ARGS((int64_t)RATE_MAX));
     return db_list(cx, db_query_sql(&q), db_query_args(&q), rata_riga_fields,
                    sizeof(struct rata_riga), RATE_MAX, list);
+}
+
+/* "2025-03-15|<id>" */
+static bool after_rata(struct cx *cx, struct db_query *q, const char *after)
+{
+    const char *bar = strchr(after, '|');
+    struct day day;
+    struct id id;
+    if (bar == NULL ||
+        !day_parse_iso(arena_strndup(cx->arena, after, (size_t)(bar - after)), &day) ||
+        !id_parse(bar + 1, &id))
+        return FAIL(cx, ERR_INPUT, "segno di pagina sconosciuto");
+    db_query_add(q, " AND (r.scadenza, r.id) > ($1, $2)", DB_ARGS(day, id));
+    return true;
+}
+
+bool store_rata_rows(struct cx *cx, const struct rata_filtro *filtro, const char *after,
+                     size_t limit, struct list *rows)
+{
+    struct db_query q;
+    const char *stato = filtro->stato != NULL ? filtro->stato : "";
+    db_query_start(&q, cx, "rata_rows", RATA_COLUMNS, DB_ARGS(cx->who->ambito));
+    if (filtro->prospetto.n != 0)
+        db_query_add(&q, " AND r.prospetto = $1", DB_ARGS(filtro->prospetto));
+    if (filtro->anno != INT_NONE)
+        db_query_add(&q, " AND p.anno = $1", DB_ARGS(filtro->anno));
+    if (filtro->pagante != NULL)
+        db_query_add(&q, " AND r.pagante = $1", DB_ARGS(filtro->pagante));
+    if (strcmp(stato, "scadute") == 0)
+        db_query_add(&q, " AND r.scadenza < $1", DB_ARGS(cx->today));
+    if (strcmp(stato, "pagate") == 0)
+        db_query_add(&q, " AND r.fattura + r.trasferimento =" RATA_PAID, DB_NO_ARGS);
+    else if (*stato != '\0')
+        db_query_add(&q, " AND r.fattura + r.trasferimento >" RATA_PAID, DB_NO_ARGS);
+    if (after != NULL && !after_rata(cx, &q, after))
+        return false;
+    db_query_add(&q, " ORDER BY r.scadenza, r.id LIMIT $1", DB_ARGS((int64_t)limit));
+    return db_list(cx, db_query_sql(&q), db_query_args(&q), rata_riga_fields,
+                   sizeof(struct rata_riga), limit, rows);
 }
 
 bool store_rata_load(struct cx *cx, struct id id, struct rata_riga *rata)
