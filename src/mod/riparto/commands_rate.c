@@ -211,6 +211,10 @@ int run_anticipo(struct cx *cx, struct cli *cli)
         return EXIT_USAGE;
     if (!conto_list(cx, &filtro, &conti))
         return cli_fail(cx, cli);
+    if (conti.clipped) {
+        fprintf(cli_err(cli), "le rate sono più di %d: scegli un anno\n", RATE_MAX);
+        return EXIT_USAGE;
+    }
     anticipo_compute(conti.items, conti.count, cx->today, made);
     const struct list rows = {made, 1, sizeof *made, false};
     cli_rows(cx, cli, fields, &rows);

@@ -17,7 +17,7 @@ CREATE TABLE prospetto (
     modificato @TIME NOT NULL,
     CHECK ((stato = 'approvato') = (atto IS NOT NULL AND approvato IS NOT NULL))
 ) @STRICT;
-CREATE INDEX prospetto_anno ON prospetto (ambito, anno, chiave, id);
+CREATE INDEX prospetto_anno ON prospetto (ambito, anno DESC, chiave, id);
 CREATE INDEX prospetto_chiave ON prospetto (ambito, chiave, id);
 
 CREATE TABLE prospetto_versione (

@@ -9,7 +9,7 @@ static const struct web_choice stati[] = {{"scadute", "Scadute e non pagate"},
                                           {NULL, NULL}};
 static const struct web_field filter_fields[] = {
     {FIELD(rata_filtro, pagante), "Ente che paga", INPUT_TEXT, false, 0, 120, NULL,
-     "Il nome intero"},
+     "Come comincia il nome"},
     {FIELD(rata_filtro, anno), "Anno", INPUT_INT, false, PROSPETTO_ANNO_MIN, PROSPETTO_ANNO_MAX,
      NULL, NULL},
     {FIELD(rata_filtro, stato), "Stato", INPUT_CHOICE, false, 0, 0, stati, NULL},
@@ -41,7 +41,7 @@ static const char *rate_key(struct cx *cx, const char *sort, const void *object)
 
 static const struct web_column columns[] = {
     {"pagante", "Ente che paga", "/riparti/rate/{id}", false, false},
-    {"titolo", "Prospetto", NULL, false, false},
+    {"titolo", NULL, NULL, false, false},
     {"numero", "Rata", NULL, true, false},
     {"scadenza", "Scadenza", NULL, false, false},
     {"totale", "Dovuto", NULL, true, false},

@@ -1,6 +1,7 @@
 /* Writing a definition: from a file, from a model, or in the page; faults by line and column. */
 #include "mod/riparto/pages.h"
 
+#include "base/text.h"
 #include "mod/riparto/fonte.h"
 
 #include <string.h>
@@ -95,11 +96,23 @@ static bool show_faults(struct cx *cx, struct tv *page, const char *text, bool a
     return true;
 }
 
+/* What was sent: the file where it is text that can be shown, else what was typed. */
+static const char *sent_text(struct cx *cx, const struct web_req *req)
+{
+    const struct web_file *file = web_file(req, "file");
+    struct err err = {.code = ERR_NONE};
+    struct bytes text;
+    if (file != NULL && file->bytes.size > 0 && fonte_text(cx->arena, file->bytes, &text, &err) &&
+        text_valid((const char *)text.data, text.size))
+        return arena_strndup(cx->arena, (const char *)text.data, text.size);
+    return web_typed(req, "testo");
+}
+
 static bool editor(struct cx *cx, struct web_req *req, struct tv *page, const struct web_form *form,
                    const struct modulo *values, const char *action)
 {
     bool again = web_faulty(req);
-    const char *text = again ? web_typed(req, "testo") : values->testo;
+    const char *text = again ? sent_text(cx, req) : values->testo;
     tv_text(page, "percorso", action);
     tv_text(page, "testo", text != NULL ? text : "");
     tv_int(page, "versione", values->versione);

@@ -113,7 +113,7 @@ static void show_table(struct cx *cx, struct tv *page, const struct prospetto *p
         tv_text(row, "nome", def->righe[i].nome);
         tv_text(row, "gruppo", def->righe[i].gruppo);
         tv_text(row, "per", def->righe[i].per);
-        tv_printf(row, "numero", "%zu", i + 1);
+        tv_printf(row, "lettera", "%s?riga=%zu", riparto_href(cx, p->id, "/lettere"), i + 1);
         for (size_t k = 0; k < def->nomi_count; k++) {
             struct tv *cell = tv_push(cells);
             tv_money(cell, "importo", quadro_cell(quadro, i, k));

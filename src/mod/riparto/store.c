@@ -109,28 +109,36 @@ static bool rows_after(struct cx *cx, struct db_query *q, enum prospetto_ordine 
     return true;
 }
 
+bool store_prospetto_query(struct cx *cx, const struct prospetto_filtro *filtro,
+                           enum prospetto_ordine ordine, const char *after, size_t limit,
+                           struct db_query *q)
+{
+    db_query_start(q, cx, "prospetto_rows", PROSPETTO_COLUMNS, DB_ARGS(cx->who->ambito));
+    if (filtro->anno != INT_NONE)
+        db_query_add(q, " AND anno = $1", DB_ARGS(filtro->anno));
+    if (filtro->stato != NULL)
+        db_query_add(q, " AND stato = $1", DB_ARGS(filtro->stato));
+    if (filtro->titolo != NULL) {
+        const char *key = text_fold(cx->arena, filtro->titolo);
+        db_query_add(q, " AND chiave >= $1 AND chiave < $2",
+                     DB_ARGS(key, arena_printf(cx->arena, "%s\xF4\x8F\xBF\xBF", key)));
+    }
+    if (after != NULL && !rows_after(cx, q, ordine, after))
+        return false;
+    if (ordine == PROSPETTI_PER_ANNO)
+        db_query_add(q, " ORDER BY anno DESC, chiave, id LIMIT $1", DB_ARGS((int64_t)limit));
+    else
+        db_query_add(q, " ORDER BY chiave, id LIMIT $1", DB_ARGS((int64_t)limit));
+    return true;
+}
+
 bool store_prospetto_rows(struct cx *cx, const struct prospetto_filtro *filtro,
                           enum prospetto_ordine ordine, const char *after, size_t limit,
                           struct list *rows)
 {
     struct db_query q;
-    db_query_start(&q, cx, "prospetto_rows", PROSPETTO_COLUMNS, DB_ARGS(cx->who->ambito));
-    if (filtro->anno != INT_NONE)
-        db_query_add(&q, " AND anno = $1", DB_ARGS(filtro->anno));
-    if (filtro->stato != NULL)
-        db_query_add(&q, " AND stato = $1", DB_ARGS(filtro->stato));
-    if (filtro->titolo != NULL) {
-        const char *key = text_fold(cx->arena, filtro->titolo);
-        db_query_add(&q, " AND chiave >= $1 AND chiave < $2",
-                     DB_ARGS(key, arena_printf(cx->arena, "%s\xF4\x8F\xBF\xBF", key)));
-    }
-    if (after != NULL && !rows_after(cx, &q, ordine, after))
-        return false;
-    if (ordine == PROSPETTI_PER_ANNO)
-        db_query_add(&q, " ORDER BY anno DESC, chiave, id LIMIT $1", DB_ARGS((int64_t)limit));
-    else
-        db_query_add(&q, " ORDER BY chiave, id LIMIT $1", DB_ARGS((int64_t)limit));
-    return db_list(cx, db_query_sql(&q), db_query_args(&q), prospetto_fields,
+    return store_prospetto_query(cx, filtro, ordine, after, limit, &q) &&
+           db_list(cx, db_query_sql(&q), db_query_args(&q), prospetto_fields,
                    sizeof(struct prospetto), limit, rows);
 }
 

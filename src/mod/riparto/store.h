@@ -44,6 +44,9 @@ struct prospetto_filtro {
     const char *stato, *titolo;
 };
 enum prospetto_ordine { PROSPETTI_PER_ANNO, PROSPETTI_PER_TITOLO };
+MUST_USE bool store_prospetto_query(struct cx *cx, const struct prospetto_filtro *filtro,
+                                    enum prospetto_ordine ordine, const char *after, size_t limit,
+                                    struct db_query *q);
 MUST_USE bool store_prospetto_rows(struct cx *cx, const struct prospetto_filtro *filtro,
                                    enum prospetto_ordine ordine, const char *after, size_t limit,
                                    struct list *rows);
@@ -98,7 +101,10 @@ struct rata_filtro {
 };
 /* By due date, payer, number; at most RATE_MAX. */
 MUST_USE bool store_rata_list(struct cx *cx, const struct rata_filtro *filtro, struct list *list);
-/* By due date; page by key, as store_rata_key makes it. */
+/* By due date; page by key "2025-03-15|<id>"; `pagante` is how the name begins. The query alone is
+ * for the test that reads its plan. */
+MUST_USE bool store_rata_query(struct cx *cx, const struct rata_filtro *filtro, const char *after,
+                               size_t limit, struct db_query *q);
 MUST_USE bool store_rata_rows(struct cx *cx, const struct rata_filtro *filtro, const char *after,
                               size_t limit, struct list *rows);
 MUST_USE bool store_rata_load(struct cx *cx, struct id id, struct rata_riga *rata);

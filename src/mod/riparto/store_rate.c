@@ -77,28 +77,37 @@ static bool after_rata(struct cx *cx, struct db_query *q, const char *after)
     return true;
 }
 
+bool store_rata_query(struct cx *cx, const struct rata_filtro *filtro, const char *after,
+                      size_t limit, struct db_query *q)
+{
+    const char *stato = filtro->stato != NULL ? filtro->stato : "";
+    db_query_start(q, cx, "rata_rows", RATA_COLUMNS, DB_ARGS(cx->who->ambito));
+    if (filtro->prospetto.n != 0)
+        db_query_add(q, " AND r.prospetto = $1", DB_ARGS(filtro->prospetto));
+    if (filtro->anno != INT_NONE)
+        db_query_add(q, " AND p.anno = $1", DB_ARGS(filtro->anno));
+    if (filtro->pagante != NULL)
+        db_query_add(q, " AND r.pagante >= $1 AND r.pagante < $2",
+                     DB_ARGS(filtro->pagante,
+                             arena_printf(cx->arena, "%s\xF4\x8F\xBF\xBF", filtro->pagante)));
+    if (strcmp(stato, "scadute") == 0)
+        db_query_add(q, " AND r.scadenza < $1", DB_ARGS(cx->today));
+    if (strcmp(stato, "pagate") == 0)
+        db_query_add(q, " AND r.fattura + r.trasferimento =" RATA_PAID, DB_NO_ARGS);
+    else if (*stato != '\0')
+        db_query_add(q, " AND r.fattura + r.trasferimento >" RATA_PAID, DB_NO_ARGS);
+    if (after != NULL && !after_rata(cx, q, after))
+        return false;
+    db_query_add(q, " ORDER BY r.scadenza, r.id LIMIT $1", DB_ARGS((int64_t)limit));
+    return true;
+}
+
 bool store_rata_rows(struct cx *cx, const struct rata_filtro *filtro, const char *after,
                      size_t limit, struct list *rows)
 {
     struct db_query q;
-    const char *stato = filtro->stato != NULL ? filtro->stato : "";
-    db_query_start(&q, cx, "rata_rows", RATA_COLUMNS, DB_ARGS(cx->who->ambito));
-    if (filtro->prospetto.n != 0)
-        db_query_add(&q, " AND r.prospetto = $1", DB_ARGS(filtro->prospetto));
-    if (filtro->anno != INT_NONE)
-        db_query_add(&q, " AND p.anno = $1", DB_ARGS(filtro->anno));
-    if (filtro->pagante != NULL)
-        db_query_add(&q, " AND r.pagante = $1", DB_ARGS(filtro->pagante));
-    if (strcmp(stato, "scadute") == 0)
-        db_query_add(&q, " AND r.scadenza < $1", DB_ARGS(cx->today));
-    if (strcmp(stato, "pagate") == 0)
-        db_query_add(&q, " AND r.fattura + r.trasferimento =" RATA_PAID, DB_NO_ARGS);
-    else if (*stato != '\0')
-        db_query_add(&q, " AND r.fattura + r.trasferimento >" RATA_PAID, DB_NO_ARGS);
-    if (after != NULL && !after_rata(cx, &q, after))
-        return false;
-    db_query_add(&q, " ORDER BY r.scadenza, r.id LIMIT $1", DB_ARGS((int64_t)limit));
-    return db_list(cx, db_query_sql(&q), db_query_args(&q), rata_riga_fields,
+    return store_rata_query(cx, filtro, after, limit, &q) &&
+           db_list(cx, db_query_sql(&q), db_query_args(&q), rata_riga_fields,
                    sizeof(struct rata_riga), limit, rows);
 }
 

@@ -203,6 +203,21 @@ static void approval_writes_the_instalments(void **state)
     assert_int_equal(accounts(s.prospetto.id, NULL).count, 17 * 4);
 }
 
+/* A transfer to the whole euro that is more than its instalment leaves less than nothing to
+ * invoice.
+ */
+static void an_instalment_below_zero_is_not_approved(void **state)
+{
+    (void)state;
+    struct saving s = saved(2025, "metodo\tcriteri\ntitolo\tSpiccioli\nimporto\t0,70\n"
+                                  "criterio\tore\t100 %\nrata\t100 %\t31/03/2025\n"
+                                  "trasferimento\t90 %\nente\tore\nArdesio\t1\n");
+    test_write(&t, approve, &s);
+    assert_int_equal(s.faults.count, 1);
+    assert_non_null(strstr(s.faults.items[0].text, "Ardesio, rata 1"));
+    assert_int_equal(accounts(s.prospetto.id, NULL).count, 0);
+}
+
 struct copying {
     const struct prospetto *from;
     struct prospetto copy;
@@ -393,6 +408,32 @@ static void another_ambito_sees_nothing(void **state)
     t.who.ambito = ours;
 }
 
+/* No list looks at rows of others, nor sorts what an index has in order. */
+static void no_list_scans(void **state)
+{
+    (void)state;
+    const struct prospetto_filtro all = {.anno = INT_NONE}, year = {.anno = 2025};
+    const struct rata_filtro rate = {.anno = INT_NONE},
+                             late = {.anno = INT_NONE, .stato = "scadute"};
+    struct db_query queries[4];
+    const char *plan;
+    if (test_kind() == DB_POSTGRES) /* a handful of rows is scanned whatever the indexes */
+        return;
+    test_read(&t);
+    TEST_OK(&t.cx, store_prospetto_query(&t.cx, &all, PROSPETTI_PER_ANNO, NULL, 21, &queries[0]));
+    TEST_OK(&t.cx,
+            store_prospetto_query(&t.cx, &year, PROSPETTI_PER_TITOLO, NULL, 21, &queries[1]));
+    TEST_OK(&t.cx, store_rata_query(&t.cx, &rate, "2025-03-15|0000000000001", 21, &queries[2]));
+    TEST_OK(&t.cx, store_rata_query(&t.cx, &late, NULL, 21, &queries[3]));
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        TEST_OK(&t.cx,
+                db_plan(&t.cx, db_query_sql(&queries[i]), db_query_args(&queries[i]), &plan));
+        if (strstr(plan, "SCAN") != NULL || strstr(plan, "TEMP B-TREE") != NULL)
+            fail_msg("list %zu: %s", i, plan);
+    }
+    test_read_end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,10 +443,12 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_not_kept),
         cmocka_unit_test(an_older_spreadsheet_is_read),
         cmocka_unit_test(approval_writes_the_instalments),
+        cmocka_unit_test(an_instalment_below_zero_is_not_approved),
         cmocka_unit_test(a_copy_moves_to_the_next_year),
         cmocka_unit_test(entries_are_reversed_never_edited),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(no_sequence_makes_or_loses_a_cent),
+        cmocka_unit_test(no_list_scans),
         cmocka_unit_test(another_ambito_sees_nothing),
     };
     return cmocka_run_group_tests(tests, start, finish);
