@@ -168,10 +168,11 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// ---- no form twice: the button rests while the answer is on its way --------------------------------
+// ---- no form twice: the button rests while the answer is on its way; what gives a file may be asked
+// for again at once -----------------------------------------------------------------------------------
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || "file" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -1,7 +1,6 @@
 /* zonale riparto calcola | verifica */
 #include "mod/riparto/commands.h"
 #include "base/text.h"
-#include "mod/enti/enti.h"
 #include "mod/riparto/fonte.h"
 #include "mod/riparto/prospetto.h"
 #include "mod/riparto/riparto.h"
@@ -10,19 +9,6 @@
 #include <string.h>
 
 /* ---- reading -------------------------------------------------------------------------------- */
-
-/* The names of the ambito's bodies, ended by NULL. */
-static bool known_names(struct cx *cx, const char ***names)
-{
-    struct list enti;
-    if (!ente_list(cx, NULL, &enti))
-        return false;
-    *names = ARENA_NEWS(cx->arena, const char *, enti.count + 1);
-    size_t at = 0;
-    LIST_EACH (&enti, struct ente, ente)
-        (*names)[at++] = ente->nome;
-    return true;
-}
 
 bool read_file(struct cx *cx, struct cli *cli, const char *name, struct bytes *text)
 {
@@ -74,7 +60,7 @@ int load_text(struct cx *cx, struct cli *cli, const struct fonte *fonte, struct 
     struct definizione_faults *faults = ARENA_NEW(cx->arena, struct definizione_faults);
     const char **names;
     *def = ARENA_NEW(cx->arena, struct definizione);
-    if (!known_names(cx, &names))
+    if (!riparto_enti(cx, &names))
         return cli_fail(cx, cli);
     definizione_read(cx->arena, fonte->text, fonte->size, names, *def, faults);
     return faults->count > 0 ? print_faults(cx, cli, fonte, faults) : EXIT_DONE;

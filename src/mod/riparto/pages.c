@@ -1,5 +1,6 @@
 /* Routes of the room, and what its pages share. */
 #include "mod/riparto/pages.h"
+#include "mod/riparto/pages_prova.h"
 
 #include "mod/riparto/sql.h"
 
@@ -91,6 +92,14 @@ const struct web_route riparto_routes[] = {
      AUDIT_NO, NULL, &riparto_nuovo_query, NULL, NULL, 0, NULL},
     {WEB_POST, "/riparti/nuovo", riparto_nuovo_save, "riparto.scrivi", FINE_PROCEDIMENTO, AZIONE_CREA,
      AUDIT_WRITE, NULL, &riparto_nuovo_form, "/riparti/nuovo", NULL, WEB_UPLOAD, NULL},
+    {WEB_GET, "/riparti/verifica", tabella_page, "riparto.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_NO, NULL, NULL, NULL, NULL, 0, NULL},
+    {WEB_POST, "/riparti/verifica", tabella_show, "riparto.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_NO, NULL, &tabella_form, "/riparti/verifica", tabella_before, WEB_UPLOAD | WEB_SLOW, NULL},
+    {WEB_GET, "/riparti/simula", ipotesi_page, "riparto.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_NO, NULL, &ipotesi_query, NULL, NULL, 0, NULL},
+    {WEB_GET, "/riparti/simula/esporta", ipotesi_file, "riparto.esporta", FINE_PROCEDIMENTO,
+     AZIONE_ESPORTA, AUDIT_READ, NULL, &ipotesi_file_query, NULL, NULL, 0, NULL},
     {WEB_GET, "/riparti/{id}", prospetto_page, "riparto.leggi", FINE_PROCEDIMENTO, AZIONE_LEGGI,
      AUDIT_NO, &prospetto_object, &prospetto_query, NULL, NULL, 0, NULL},
     {WEB_GET, "/riparti/{id}/confronto", riparto_confronto_page, "riparto.leggi", FINE_PROCEDIMENTO,
@@ -132,5 +141,7 @@ const struct web_route riparto_routes[] = {
 const struct menu_item riparto_menu[] = {
     {"Numeri", "Riparti", "/riparti", "riparto.leggi", "it-chart-line"},
     {"Numeri", "Rate degli enti", "/riparti/scadenzario", "riparto.leggi", "it-calendar"},
+    {"Numeri", "Ipotesi di riparto", "/riparti/simula", "riparto.leggi", "it-chart-line"},
+    {"Numeri", "Verifica di una tabella", "/riparti/verifica", "riparto.leggi", "it-check-circle"},
     {NULL, NULL, NULL, NULL, NULL},
 };

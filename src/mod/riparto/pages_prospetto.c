@@ -212,11 +212,13 @@ static void show_actions(struct cx *cx, struct web_req *req, struct tv *page,
     bool write = web_may(cx, req, "riparto.scrivi"), draft = strcmp(p->stato, "bozza") == 0;
     const struct approva approva = {p->atto, cx->today, p->versione};
     const struct copia copia = {p->anno + 1};
+    char id[ID_TEXT];
     tv_bool(page, "bozza", draft);
     tv_text(page, "modifica", write && draft ? riparto_href(cx, p->id, "/modifica") : NULL);
     tv_text(page, "approva", write && draft ? riparto_href(cx, p->id, "/approva") : NULL);
     tv_text(page, "copia", write ? riparto_href(cx, p->id, "/copia") : NULL);
     tv_text(page, "confronto", riparto_href(cx, p->id, "/confronto"));
+    tv_printf(page, "simula", "/riparti/simula?prospetto=%s", id_text(p->id, id));
     tv_text(page, "lettere",
             files && def->metodo != METODO_MARGINI ? riparto_href(cx, p->id, "/lettere") : NULL);
     tv_text(page, "esporta", files ? riparto_href(cx, p->id, "/esporta") : NULL);

@@ -21,7 +21,7 @@ static bool fault(struct definizione_faults *faults, const char *text)
     return false;
 }
 
-static bool known_names(struct cx *cx, const char ***names)
+bool riparto_enti(struct cx *cx, const char ***names)
 {
     struct list enti;
     if (!ente_list(cx, NULL, &enti))
@@ -39,7 +39,7 @@ bool prospetto_parse(struct cx *cx, const char *text, size_t size, bool noti,
     struct definizione *def = ARENA_NEW(cx->arena, struct definizione);
     const char **names = NULL, *dove;
     *quadro = NULL;
-    if (noti && !known_names(cx, &names))
+    if (noti && !riparto_enti(cx, &names))
         return false;
     definizione_read(cx->arena, text, size, names, def, faults);
     if (faults->count > 0)

@@ -275,10 +275,11 @@ void testa_row(struct reader *reader)
     size_t i = 0;
     while (i < HEADS && strcmp(heads[i].word, riga_cell(reader, 0)) != 0)
         i++;
-    if (i == HEADS)
+    if (i > 0 && !reader->seen[0]) {
+        if (reader->faults->count == 0) /* once: the others would say nothing new */
+            definizione_fault(reader, riga_cell(reader, 0), "la prima riga dice il metodo");
+    } else if (i == HEADS)
         definizione_fault(reader, riga_cell(reader, 0), "parola che il prospetto non conosce");
-    else if (i > 0 && !reader->seen[0])
-        definizione_fault(reader, riga_cell(reader, 0), "la prima riga dice il metodo");
     else if (reader->seen[i] && !heads[i].many)
         definizione_fault(reader, riga_cell(reader, 0), "è scritto due volte");
     else if ((heads[i].methods >> reader->def->metodo & 1) == 0)

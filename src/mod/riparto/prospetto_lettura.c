@@ -78,7 +78,7 @@ void definizione_read(struct arena *arena, const char *text, size_t size, const 
     bool table = read_heads(reader);
     if (!reader->seen[0] && faults->count == 0)
         definizione_fault(reader, "metodo", "manca");
-    else if (!table)
+    else if (!table && faults->count == 0)
         definizione_fault(reader, "", "manca la tabella, che comincia con ente, comune o voce");
     if (faults->count > 0)
         return;

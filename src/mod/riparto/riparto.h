@@ -14,6 +14,8 @@ const char *movimento_esito_text(enum movimento_esito esito);
 /* ---- stored definitions (prospetti.c) ---------------------------------------------------------
  */
 
+/* The names of the ambito's bodies, ended by NULL, as definizione_read takes them. */
+MUST_USE bool riparto_enti(struct cx *cx, const char ***names);
 /* Text to definition and table, in cx->arena. What is wrong, also what cannot be computed, is in
  * `faults`; then *quadro is NULL. `noti`: are names to be those of the ambito's bodies? An older
  * definition is read without, since bodies change. */
