@@ -119,12 +119,42 @@ static void faults_are_those_of_the_cases(void **state)
     cases_run("src/mod/riparto/test/prospetto.cases", 2, 60, one_fault);
 }
 
+/* Every example of the format's description is a definition that is read and computed. */
+static void the_examples_of_the_format_run(void **state)
+{
+    (void)state;
+    size_t size, count = 0;
+    char *text = test_file("docs/formati/prospetto.md", &size);
+    const char *start = strstr(text, "\n```\n");
+    for (; start != NULL; start = strstr(start, "\n```\n")) {
+        struct definizione *def = ARENA_NEW(&arena, struct definizione);
+        struct definizione_faults *faults = ARENA_NEW(&arena, struct definizione_faults);
+        struct quadro *quadro = ARENA_NEW(&arena, struct quadro);
+        struct list scarti;
+        const char *dove;
+        start += 5;
+        const char *end = strstr(start, "\n```");
+        assert_non_null(end);
+        definizione_read(&arena, start, (size_t)(end - start) + 1, NULL, def, faults);
+        if (faults->count > 0)
+            fail_msg("%.40s: %ld: %s: %s", start, faults->items[0].line, faults->items[0].column,
+                     faults->items[0].text);
+        assert_int_equal(quadro_compute(&arena, def, quadro, &dove), RIPARTO_OK);
+        quadro_verify(&arena, quadro, &scarti);
+        start = end + 4;
+        count++;
+    }
+    free(text);
+    assert_int_equal(count, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_instalments_follow, setup, teardown),
         cmocka_unit_test_setup_teardown(slips_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(both_margins_hold, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_examples_of_the_format_run, setup, teardown),
         cmocka_unit_test_setup_teardown(faults_are_those_of_the_cases, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
