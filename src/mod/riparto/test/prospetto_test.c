@@ -119,6 +119,39 @@ static void faults_are_those_of_the_cases(void **state)
     cases_run("src/mod/riparto/test/prospetto.cases", 2, 60, one_fault);
 }
 
+/* Social fund of the Region 2024: areas in percent of the whole, and the two that have a cap. */
+static void areas_are_in_percent(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *area;
+        int64_t percent;
+    } due[] = {{"Minori", 5560},
+               {"Disabili", 2308},
+               {"Anziani", 632},
+               {"Altri interventi", 1000},
+               {"Riserva", 500}};
+    const struct quadro *quadro = table_of("fsr_2024.tsv", NULL);
+    const struct definizione *def = quadro->def;
+    struct money most, all = MONEY(0),
+                       areas[5] = {MONEY(0), MONEY(0), MONEY(0), MONEY(0), MONEY(0)};
+    assert_int_equal(quadro->gruppi_count, 5);
+    for (size_t g = 0; g < 5; g++) {
+        assert_string_equal(quadro->gruppi[g].nome, due[g].area);
+        for (size_t i = 0; i < def->righe_count; i++)
+            if (strcmp(def->righe[i].gruppo, due[g].area) == 0)
+                areas[g] = money_add(areas[g], def->righe[i].pubblicato[0]);
+        all = money_add(all, areas[g]);
+    }
+    assert_int_equal(all.cents, 35052694);
+    for (size_t g = 0; g < 5; g++)
+        assert_int_equal(riparto_percento(areas[g], all), due[g].percent);
+    assert_int_equal(tetto_check(areas[3], all, RATE(1, 10), &most), RIPARTO_OK);
+    assert_int_equal(tetto_check(areas[4], all, RATE(1, 20), &most), RIPARTO_OK);
+    assert_int_equal(tetto_check(money_add(areas[4], MONEY(1)), all, RATE(1, 20), &most),
+                     RIPARTO_TETTO);
+}
+
 /* Every example of the format's description is a definition that is read and computed. */
 static void the_examples_of_the_format_run(void **state)
 {
@@ -154,6 +187,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_instalments_follow, setup, teardown),
         cmocka_unit_test_setup_teardown(slips_are_found, setup, teardown),
         cmocka_unit_test_setup_teardown(both_margins_hold, setup, teardown),
+        cmocka_unit_test_setup_teardown(areas_are_in_percent, setup, teardown),
         cmocka_unit_test_setup_teardown(the_examples_of_the_format_run, setup, teardown),
         cmocka_unit_test_setup_teardown(faults_are_those_of_the_cases, setup, teardown),
     };
