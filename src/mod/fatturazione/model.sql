@@ -22,10 +22,10 @@ CREATE TABLE regola (
 CREATE INDEX regola_servizio ON regola (ambito, servizio, dal, id);
 
 -- Weekdays on which a service is given, as bits from Monday; Monday to Friday where there is none.
-CREATE TABLE calendario (
+CREATE TABLE settimana (
     servizio @ID PRIMARY KEY REFERENCES servizio (id),
     ambito @ID NOT NULL,
-    settimana @INT NOT NULL CHECK (settimana BETWEEN 1 AND 127)
+    giorni @INT NOT NULL CHECK (giorni BETWEEN 1 AND 127)
 ) @STRICT;
 
 CREATE TABLE chiusura (

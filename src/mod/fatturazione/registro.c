@@ -41,12 +41,11 @@ enum {
     STATEMENTS
 };
 static const struct db_sql sql[STATEMENTS] = {
-    [SQL_SETTIMANA] = {"calendario_at",
-                       "SELECT settimana FROM calendario WHERE ambito = $1 AND servizio = $2"},
-    [SQL_SETTIMANA_PUT] = {"calendario_put",
-                           "INSERT INTO calendario (servizio, ambito, settimana) VALUES ($2, $1,"
-                           " $3) ON CONFLICT (servizio) DO UPDATE SET settimana ="
-                           " excluded.settimana"},
+    [SQL_SETTIMANA] = {"settimana_at",
+                       "SELECT giorni FROM settimana WHERE ambito = $1 AND servizio = $2"},
+    [SQL_SETTIMANA_PUT] = {"settimana_put",
+                           "INSERT INTO settimana (servizio, ambito, giorni) VALUES ($2, $1,"
+                           " $3) ON CONFLICT (servizio) DO UPDATE SET giorni = excluded.giorni"},
     [SQL_CHIUSURE] = {"chiusura_list",
                       "SELECT giorno, motivo FROM chiusura WHERE ambito = $1 AND servizio = $2 AND"
                       " giorno BETWEEN $3 AND $4 ORDER BY giorno LIMIT $5"},
@@ -90,7 +89,7 @@ const struct db_registry registro_registry = {"fatturazione/registro", sql, STAT
 
 bool calendario_at(struct cx *cx, struct id servizio, unsigned *settimana)
 {
-    static const struct field fields[] = {{"settimana", FIELD_INT, 0}, FIELD_END};
+    static const struct field fields[] = {{"giorni", FIELD_INT, 0}, FIELD_END};
     int64_t bits = SETTIMANA_LUN_VEN;
     bool found;
     if (!db_maybe(cx, &sql[SQL_SETTIMANA], DB_ARGS(cx->who->ambito, servizio), fields, &bits,
