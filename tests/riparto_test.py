@@ -106,5 +106,64 @@ def test_a_definition_in_a_spreadsheet():
               [("PREMOLO", "2020.00", "2030.00"), ("TOTALE", "240000.01", "240000.00")])
 
 
+def multipart(fields, file, content):
+    """A form with a file, as a browser sends it."""
+    mark = "ripartoriparto"
+    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+             for name, value in fields.items()]
+    parts.append(f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{file}"\r\n'
+                 "Content-Type: application/octet-stream\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join(parts) + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
+
+
+def test_pages_keep_nothing_and_say_all():
+    with Place() as place:
+        password = demo(place, "--persone", "20", "--seme", "3")
+        kept = place.sql("SELECT count(*) FROM prospetto_versione")
+        with Server(place) as server:
+            browser = Browser(server.port).enter("ufficiopiano", password)
+
+            def check(file, content, **values):
+                fields = browser.get("/riparti/verifica").form("regola")
+                fields.pop("file", None)
+                fields.update(values)
+                body, kind = multipart(fields, file, content)
+                return browser.send("POST", "/riparti/verifica", body, {"Content-Type": kind})
+
+            costs = (DEMO / "costi_struttura_2024.tsv").read_bytes()
+            found = check("costi.tsv", costs)
+            equal(found.status, 200)
+            for text in ("Kasko", "1.802,00", "1.791,42", "+10,58", "73 % di 2.454,00", "Non tornano: 5"):
+                assert text in found.text, text
+            again = found.form("nome")  # what the page gives back makes the file
+            for ext, start in (("xlsx", b"PK"), ("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf")):
+                paper = browser.post("/riparti/verifica", dict(again, formato=ext))
+                assert paper.status == 200 and paper.body.startswith(start), (ext, paper.status)
+            spreadsheet(place.root / "rate.xlsx", published())
+            good = check("rate.xlsx", (place.root / "rate.xlsx").read_bytes(), regola=RULE)
+            assert "Tutto segue dalla regola: 234 cifre" in good.text, good.text[3000:6000]
+            bad = check("rate.xlsx", (place.root / "rate.xlsx").read_bytes()[:900], regola=RULE)
+            assert bad.status == 422 and "rate.xlsx: il foglio è rovinato" in bad.text, bad.status
+            wrong = check("a.csv", b"comune;abitanti\nBergamo;1\n", regola="metodo;pro_capite\nquota;1", comuni="1")
+            assert "«Bergamo» non è un ente dell’ambito" in wrong.text and "riga 2" in wrong.text
+            equal(check("a.csv", b"\x00\x01").status, 422, "no table at all")
+
+            fund = id_text(place.sql("SELECT id FROM prospetto WHERE metodo = 'pro_capite'")[0])
+            asked = f"prospetto={fund}&quota_1=36%2C00&esce_2=Cerete"
+            compared = browser.get(f"/riparti/simula?{asked}")
+            equal(compared.status, 200)
+            for text in ("+15.521,40", "5,26 %", "-56.361,60", "+75.265,20", "<svg"):
+                assert text in compared.text, text
+            for ext, start in (("xlsx", b"PK"), ("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf")):
+                paper = browser.get(f"/riparti/simula/esporta?{asked}&formato={ext}")
+                assert paper.status == 200 and paper.body.startswith(start), (ext, paper.status)
+            refused = browser.get(f"/riparti/simula?prospetto={fund}&pesi_1=30&quota_2=tanto&esce_3=Bergamo")
+            for text in ("le quote dei criteri non fanno 100 %", "Non è un importo", "«bergamo» non è fra chi paga"):
+                assert text in refused.text, text
+            equal(browser.get("/riparti/simula/esporta?prospetto=zzz&formato=pdf").status, 400)
+            assert "Il prospetto non c’è più" in browser.get("/riparti/simula?prospetto=0000000000001").text
+        equal(place.sql("SELECT count(*) FROM prospetto_versione"), kept, "nothing was kept")
+
+
 if __name__ == "__main__":
     main()
