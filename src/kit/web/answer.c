@@ -99,6 +99,8 @@ static bool run_again(struct web_req *req, int status)
         guard_session(req) && guard_scope(req) && match.get->handler(&req->cx, req, &req->res);
     if (shown && req->res.status == 200)
         req->res.status = status;
+    if (shown && req->fault_count == 0 && req->res.status == status)
+        req->res.status = 200; /* the page took them back: web_faults_drop */
     /* What a refused form shows (candidates, what another has saved) was read as well. */
     if (shown && match.get->audit != AUDIT_NO)
         req->wants_audit = true;

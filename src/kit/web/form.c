@@ -133,6 +133,25 @@ const char *web_typed(const struct web_req *req, const char *name)
     return pair == NULL ? "" : pair->value;
 }
 
+void web_retype(struct web_req *req, const char *name, const char *value)
+{
+    if (pairs_find(&req->typed, name) != NULL) {
+        pairs_replace(&req->typed, name, value);
+        return;
+    }
+    struct pairs *typed = &req->typed;
+    struct pair *items = ARENA_NEWS(&req->arena, struct pair, typed->count + 1);
+    if (typed->count > 0)
+        memcpy(items, typed->items, typed->count * sizeof *items);
+    items[typed->count] = (struct pair){.name = name, .value = value};
+    *typed = (struct pairs){items, typed->count + 1};
+}
+
+void web_faults_drop(struct web_req *req)
+{
+    req->fault_count = 0;
+}
+
 const struct web_file *web_file(const struct web_req *req, const char *field)
 {
     const struct pair *pair = pairs_find(&req->typed, field);

@@ -159,6 +159,10 @@ void web_fault(struct web_req *req, const char *field, const char *format, ...)
 bool web_faulty(const struct web_req *req);
 /* As typed, for a field; "" when nothing was. */
 const char *web_typed(const struct web_req *req, const char *name);
+/* A page that is shown again may change what was typed (a row more), and then take the faults back:
+ * it is no refusal. */
+void web_retype(struct web_req *req, const char *name, const char *value);
+void web_faults_drop(struct web_req *req);
 /* Gives the form to the template: under `name`, a list `fields` drawn by {{>kit/form}} and each
  * field as an object by its name; typed values win over those of `object` (may be NULL); faults
  * stand beside their fields and in the summary. */

@@ -35,15 +35,13 @@ static void counts(struct doc_table *table, const struct simula_cifra *cifra, bo
 }
 
 static void row(struct doc_table *table, const char *name, const struct simula_cifra *cifra,
-                bool whole, bool hide)
+                bool hide)
 {
+    enum { CELLS = 6 };
     doc_row(table);
     doc_cell_text(table, name);
-    if (whole) {
-        doc_cell_text(table, "…");
-        for (int i = 0; i < 2; i++)
-            doc_cell_text(table, "…");
-        for (int i = 0; i < 3; i++)
+    if (hide && cifra->utenti > 0 && cifra->utenti < CELLA_PICCOLA) {
+        for (int i = 0; i < CELLS; i++)
             doc_cell_text(table, "…");
         return;
     }
@@ -53,69 +51,81 @@ static void row(struct doc_table *table, const char *name, const struct simula_c
     doc_cell_money(table, money_sub(cifra->dopo, cifra->prima));
 }
 
-static void groups(struct arena *arena, struct doc *doc, const char *caption, const char *what,
-                   const struct gruppo *gruppo, const struct simula_cifra *total, bool hide)
+static void gather(struct simula_cifra *sum, const struct simula_cifra *cifra)
 {
-    int64_t *sizes = ARENA_NEWS(arena, int64_t, gruppo->count);
-    bool *hidden = ARENA_NEWS(arena, bool, gruppo->count);
-    for (size_t i = 0; i < gruppo->count; i++)
-        sizes[i] = gruppo->cifre[i].utenti;
-    if (hide)
-        celle_hide(sizes, gruppo->count, hidden);
-    struct doc_table *table = doc_table(doc, caption);
-    columns(table, what);
-    for (size_t i = 0; i < gruppo->count; i++)
-        if (sizes[i] > 0)
-            row(table, gruppo->nomi[i], &gruppo->cifre[i], hidden[i], hide);
-    doc_total(table);
-    row(table, "Totale", total, false, hide);
+    sum->utenti += cifra->utenti;
+    sum->piu += cifra->piu;
+    sum->meno += cifra->meno;
+    sum->prima = money_add(sum->prima, cifra->prima);
+    sum->dopo = money_add(sum->dopo, cifra->dopo);
 }
 
-/* How many pay how much more or less: only of groups that may be shown. */
-static void figure(struct arena *arena, struct doc *doc, const struct simula_esito *esito,
-                   bool hide)
+/* The groups that may be shown one by one, and the small ones as if they were one. */
+static void apart(struct arena *arena, const struct gruppo *from, bool hide, struct gruppo *to)
 {
-    int64_t sizes[SIMULA_SCARTI];
-    bool hidden[SIMULA_SCARTI] = {false};
-    struct doc_table *table =
-        doc_figure(doc, CHART_BARS, "Quanti pagano di più o di meno, in un anno", NULL);
-    (void)arena;
-    doc_column(table, "scarto", "Differenza in un anno", FIELD_TEXT);
-    doc_column(table, "utenti", "Utenti", FIELD_INT);
-    for (size_t i = 0; i < SIMULA_SCARTI; i++)
-        sizes[i] = esito->scarti[i].utenti;
+    int64_t *sizes = ARENA_NEWS(arena, int64_t, from->count);
+    bool *hidden = ARENA_NEWS(arena, bool, from->count);
+    const char **nomi = ARENA_NEWS(arena, const char *, from->count + 1);
+    struct simula_cifra *cifre = ARENA_NEWS(arena, struct simula_cifra, from->count + 1);
+    struct simula_cifra small = {0};
+    size_t together = 0;
+    *to = (struct gruppo){nomi, cifre, 0};
+    for (size_t i = 0; i < from->count; i++)
+        sizes[i] = from->cifre[i].utenti;
     if (hide)
-        celle_hide(sizes, SIMULA_SCARTI, hidden);
-    for (size_t i = 0; i < SIMULA_SCARTI; i++) {
-        doc_row(table);
-        doc_cell_text(table, simula_scarto_name(i));
-        if (hidden[i])
-            doc_cell_text(table, "…");
-        else
-            doc_cell_int(table, sizes[i]);
+        celle_hide(sizes, from->count, hidden);
+    for (size_t i = 0; i < from->count; i++) {
+        if (hidden[i]) {
+            gather(&small, &from->cifre[i]);
+            together++;
+        } else if (sizes[i] > 0) {
+            nomi[to->count] = from->nomi[i];
+            cifre[to->count++] = from->cifre[i];
+        }
+    }
+    if (together > 0) {
+        nomi[to->count] = arena_printf(arena, "%zu gruppi piccoli, insieme", together);
+        cifre[to->count++] = small;
     }
 }
 
-static void figure_fasce(struct doc *doc, const struct simula_esito *esito, bool hide)
+static void groups(struct doc *doc, const char *caption, const char *what,
+                   const struct gruppo *shown, const struct simula_cifra *total, bool hide)
 {
-    int64_t sizes[SIMULA_FASCE];
-    bool hidden[SIMULA_FASCE] = {false};
+    struct doc_table *table = doc_table(doc, caption);
+    columns(table, what);
+    for (size_t i = 0; i < shown->count; i++)
+        row(table, shown->nomi[i], &shown->cifre[i], hide);
+    doc_total(table);
+    row(table, "Totale", total, hide);
+}
+
+/* How many pay how much more or less. */
+static void figure_scarti(struct doc *doc, const struct gruppo *shown)
+{
+    struct doc_table *table =
+        doc_figure(doc, CHART_BARS, "Quanti pagano di più o di meno, in un anno", NULL);
+    doc_column(table, "scarto", "Differenza in un anno", FIELD_TEXT);
+    doc_column(table, "utenti", "Utenti", FIELD_INT);
+    for (size_t i = 0; i < shown->count; i++) {
+        doc_row(table);
+        doc_cell_text(table, shown->nomi[i]);
+        doc_cell_int(table, shown->cifre[i].utenti);
+    }
+}
+
+static void figure_fasce(struct doc *doc, const struct gruppo *shown)
+{
     struct doc_table *table =
         doc_figure(doc, CHART_BARS, "Quanto entra in un anno, per fascia di ISEE", NULL);
     doc_column(table, "fascia", "ISEE", FIELD_TEXT);
     doc_column(table, "prima", "Prima", FIELD_MONEY);
     doc_column(table, "dopo", "Dopo", FIELD_MONEY);
-    for (size_t i = 0; i < esito->fasce_count; i++)
-        sizes[i] = esito->fasce[i].utenti;
-    if (hide)
-        celle_hide(sizes, esito->fasce_count, hidden);
-    for (size_t i = 0; i < esito->fasce_count; i++) {
-        if (sizes[i] == 0 || hidden[i])
-            continue;
+    for (size_t i = 0; i < shown->count; i++) {
         doc_row(table);
-        doc_cell_text(table, esito->fasce_nomi[i]);
-        doc_cell_money(table, esito->fasce[i].prima);
-        doc_cell_money(table, esito->fasce[i].dopo);
+        doc_cell_text(table, shown->nomi[i]);
+        doc_cell_money(table, shown->cifre[i].prima);
+        doc_cell_money(table, shown->cifre[i].dopo);
     }
 }
 
@@ -136,11 +146,13 @@ static void head(struct arena *arena, struct doc *doc, const struct simula_doc *
                  what->count == 1 ? "Piano provato" : arena_printf(arena, "Ipotesi %zu", i + 1),
                  piano_line(arena, &what->piani[i]));
     doc_pair(doc, "ISEE validi il", day_it(what->caricati->dati.giorno, day));
-    doc_paragraph(doc, "Ogni utente con la quantità prevista per lui, per 52 settimane o 12 mesi; "
-                       "gli ISEE sono quelli validi oggi, anche se il piano comincia più avanti.");
+    doc_paragraph(
+        doc, "Ogni utente con la quantità prevista per lui, per 52 settimane o 12 mesi; "
+             "gli ISEE sono quelli validi quel giorno, anche se il piano comincia più avanti.");
     if (what->nascondi)
         doc_paragraph(doc, "I gruppi con meno di 5 persone, e un altro quando da solo si "
-                           "ricaverebbe dal totale, sono segnati «…».");
+                           "ricaverebbe dal totale, stanno insieme; «…» è un numero che "
+                           "parlerebbe di poche persone.");
 }
 
 static void hypotheses(struct arena *arena, struct doc *doc, const struct simula_doc *what)
@@ -149,10 +161,7 @@ static void hypotheses(struct arena *arena, struct doc *doc, const struct simula
     columns(table, what->count == 1 ? "Piano" : "Ipotesi");
     for (size_t i = 0; i < what->count; i++)
         row(table, what->count == 1 ? "Piano provato" : arena_printf(arena, "Ipotesi %zu", i + 1),
-            &what->esiti[i].totale,
-            what->nascondi && what->esiti[i].totale.utenti > 0 &&
-                what->esiti[i].totale.utenti < CELLA_PICCOLA,
-            what->nascondi);
+            &what->esiti[i].totale, what->nascondi);
     for (size_t i = 0; i < what->count; i++)
         if (what->esiti[i].incalcolati > 0)
             doc_paragraph(doc, arena_printf(arena,
@@ -164,18 +173,25 @@ static void hypotheses(struct arena *arena, struct doc *doc, const struct simula
 static void details(struct arena *arena, struct doc *doc, const struct simula_doc *what, size_t i)
 {
     const struct simula_esito *esito = &what->esiti[i];
-    const struct gruppo comuni = {what->caricati->comuni, esito->comuni,
-                                  what->caricati->dati.comuni};
-    const struct gruppo fasce = {esito->fasce_nomi, esito->fasce, esito->fasce_count};
+    const char *nomi[SIMULA_SCARTI];
+    struct gruppo shown;
+    bool hide = what->nascondi;
     if (what->count > 1)
         doc_heading(doc, 2, arena_printf(arena, "Ipotesi %zu", i + 1));
-    if (what->nascondi && esito->totale.utenti < CELLA_PICCOLA)
+    if (esito->totale.utenti == 0 || (hide && esito->totale.utenti < CELLA_PICCOLA))
         return;
-    figure(arena, doc, esito, what->nascondi);
-    groups(arena, doc, "Per fascia di ISEE", "ISEE", &fasce, &esito->totale, what->nascondi);
-    figure_fasce(doc, esito, what->nascondi);
-    groups(arena, doc, "Per comune di residenza", "Comune", &comuni, &esito->totale,
-           what->nascondi);
+    for (size_t k = 0; k < SIMULA_SCARTI; k++)
+        nomi[k] = simula_scarto_name(k);
+    apart(arena, &(struct gruppo){nomi, esito->scarti, SIMULA_SCARTI}, hide, &shown);
+    figure_scarti(doc, &shown);
+    apart(arena, &(struct gruppo){esito->fasce_nomi, esito->fasce, esito->fasce_count}, hide,
+          &shown);
+    groups(doc, "Per fascia di ISEE", "ISEE", &shown, &esito->totale, hide);
+    figure_fasce(doc, &shown);
+    apart(arena,
+          &(struct gruppo){what->caricati->comuni, esito->comuni, what->caricati->dati.comuni},
+          hide, &shown);
+    groups(doc, "Per comune di residenza", "Comune", &shown, &esito->totale, hide);
 }
 
 struct doc *simula_document(struct arena *arena, const struct simula_doc *what)

@@ -24,6 +24,15 @@ struct retta_avviso {
 };
 struct doc *rette_avviso(struct arena *arena, const struct retta_avviso *avviso);
 
+/* The letter that reminds of an attestation about to expire, or just expired. */
+struct isee_promemoria {
+    const char *ente, *persona;
+    const struct isee *isee;
+    struct day oggi;
+    struct instant scritto;
+};
+struct doc *rette_promemoria(struct arena *arena, const struct isee_promemoria *what);
+
 /* Two plans beside each other, band by band, with both curves. */
 struct confronto_doc {
     const char *ente;

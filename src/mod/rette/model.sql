@@ -58,3 +58,4 @@ CREATE TABLE isee (
     UNIQUE (ambito, persona, tipo, protocollo)
 ) @STRICT;
 CREATE INDEX isee_persona ON isee (ambito, persona, sottoscritta, id);
+CREATE INDEX isee_scadenza ON isee (ambito, scadenza, id);

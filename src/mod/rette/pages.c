@@ -163,11 +163,16 @@ const struct web_route rette_routes[] = {
      NULL},
     {WEB_GET, "/persone/{id}/isee/avviso", avviso_page, "isee.leggi", FINE_PROCEDIMENTO,
      AZIONE_LEGGI, AUDIT_READ, &persona_object, &avviso_query, NULL, NULL, 0, NULL},
+    {WEB_GET, "/persone/{id}/isee/promemoria", promemoria_page, "isee.leggi", FINE_PROCEDIMENTO,
+     AZIONE_LEGGI, AUDIT_READ, &persona_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/isee/scadenze", web_list_page, "isee.leggi", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_READ, NULL, NULL, NULL, NULL, 0, &scadenze_lista},
     {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
 };
 /* clang-format on */
 
 const struct menu_item rette_menu[] = {
     {"Numeri", "Rette", "/rette", "rette.leggi", "it-card"},
+    {"Numeri", "ISEE in scadenza", "/isee/scadenze", "isee.leggi", "it-calendar"},
     {NULL, NULL, NULL, NULL, NULL},
 };

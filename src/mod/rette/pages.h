@@ -26,10 +26,23 @@ extern const struct web_form piano_form;
 web_handler piano_nuovo_page, piano_nuovo_save, piano_copia_page, piano_modifica_page,
     piano_modifica_save;
 
+/* ---- rows of bands in the editor (pages_fasce.c) -------------------------------------------- */
+
+/* What a button asks of the rows as typed: "aggiungi", "inserisci_3" (below the third), "togli_3".
+ * Anything else changes nothing. */
+void fasce_change(struct cx *cx, struct web_req *req, const char *azione);
+/* The rows under `fasce`, as many as were shown and asked for; `mostra`: of a page not yet sent. */
+void fasce_show(struct web_req *req, struct tv *page, int64_t mostra);
+
 /* ---- two plans (pages_confronto.c) --------------------------------------------------------- */
 
 extern const struct web_form confronto_query;
 web_handler confronto_page;
+
+/* ---- attestations about to expire (pages_scadenze.c) ---------------------------------------- */
+
+extern const struct web_list scadenze_lista;
+web_handler promemoria_page;
 
 /* ---- attestations (pages_isee.c) ---------------------------------------------------------- */
 

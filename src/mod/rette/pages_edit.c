@@ -8,7 +8,7 @@
 
 /* ---- form ------------------------------------------------------------------------------- */
 
-enum { RIGHE = 16 }; /* bands that the form has room for */
+enum { RIGHE = FASCE_MAX, RIGHE_NUOVE = 6 }; /* bands of the form; rows of an empty one */
 
 struct riga { /* texts: a percentage may be typed as "5" or "12,5 %" */
     struct money da;
@@ -25,6 +25,8 @@ struct piano_modulo {
     bool isee_ordinario, isee_sociosanitario, isee_residenze, isee_minorenni, isee_corrente;
     bool bozza;
     int64_t versione;
+    int64_t mostra;     /* rows of bands that the page has */
+    const char *azione; /* a button of a row, or the one that adds: pages_fasce.c */
     struct riga righe[RIGHE];
 };
 
@@ -64,6 +66,12 @@ static const struct web_field fields[] = {
     {FIELD(piano_modulo, al), "Vale fino al", INPUT_DAY, false, 0, 0, NULL, "Compreso; vuoto: fino a una nuova versione"},
     RIGA(1), RIGA(2), RIGA(3), RIGA(4), RIGA(5), RIGA(6), RIGA(7), RIGA(8),
     RIGA(9), RIGA(10), RIGA(11), RIGA(12), RIGA(13), RIGA(14), RIGA(15), RIGA(16),
+    RIGA(17), RIGA(18), RIGA(19), RIGA(20), RIGA(21), RIGA(22), RIGA(23), RIGA(24),
+    RIGA(25), RIGA(26), RIGA(27), RIGA(28), RIGA(29), RIGA(30), RIGA(31), RIGA(32),
+    RIGA(33), RIGA(34), RIGA(35), RIGA(36), RIGA(37), RIGA(38), RIGA(39), RIGA(40),
+    RIGA(41), RIGA(42), RIGA(43), RIGA(44), RIGA(45), RIGA(46), RIGA(47), RIGA(48),
+    RIGA(49), RIGA(50), RIGA(51), RIGA(52), RIGA(53), RIGA(54), RIGA(55), RIGA(56),
+    RIGA(57), RIGA(58), RIGA(59), RIGA(60), RIGA(61), RIGA(62), RIGA(63), RIGA(64),
     EURO(isee_min, "ISEE minimo", NULL), EURO(isee_max, "ISEE massimo", NULL),
     EURO(retta_min, "Retta minima", NULL), EURO(retta_max, "Retta massima", NULL),
     EURO(forfait, "Importo per tutti", "Solo per il calcolo a forfait"),
@@ -78,6 +86,8 @@ static const struct web_field fields[] = {
     CHECK(isee_minorenni, "ISEE minorenni"), CHECK(isee_corrente, "ISEE corrente"),
     {FIELD(piano_modulo, bozza), "Salva anche se non è in ordine: resta una bozza", INPUT_CHECK, false, 0, 0, NULL, NULL},
     {FIELD(piano_modulo, versione), "Versione", INPUT_INT, false, 0, INT32_MAX, NULL, NULL},
+    {FIELD(piano_modulo, mostra), "Fasce mostrate", INPUT_INT, false, 1, RIGHE, NULL, NULL},
+    {FIELD(piano_modulo, azione), "Azione", INPUT_TEXT, false, 0, 20, NULL, NULL},
     WEB_FIELD_END,
 };
 /* clang-format on */
@@ -120,6 +130,7 @@ static void to_form(struct cx *cx, const struct piano *piano, struct piano_modul
         .isee_minorenni = (tipi_ammessi & ISEE_BIT(ISEE_MINORENNI)) != 0,
         .isee_corrente = (tipi_ammessi & ISEE_BIT(ISEE_CORRENTE)) != 0,
     };
+    form->mostra = piano->fasce_count > 0 ? (int64_t)piano->fasce_count : RIGHE_NUOVE;
     for (size_t i = 0; i < RIGHE; i++) {
         bool there = i < piano->fasce_count;
         const struct fascia *fascia = there ? &piano->fasce[i] : NULL;
@@ -204,23 +215,6 @@ static void of_form(struct cx *cx, struct web_req *req, const struct piano_modul
 
 /* ---- pages ------------------------------------------------------------------------------ */
 
-static void show_rows(struct tv *page)
-{
-    static const char *const parts[] = {"da", "a", "importo", "quota"};
-    struct tv *rows = tv_children(page, "fasce");
-    const struct tv *form = tv_get(page, "form");
-    for (int i = 1; i <= RIGHE; i++) {
-        struct tv *row = tv_push(rows);
-        tv_int(row, "numero", i);
-        struct tv *cells = tv_children(row, "campi");
-        for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
-            char name[24];
-            snprintf(name, sizeof name, "%s_%d", parts[part], i);
-            tv_set(tv_push(cells), "campo", tv_get(form, name));
-        }
-    }
-}
-
 static bool editor(struct cx *cx, struct web_req *req, struct web_res *res, const char *title,
                    const struct piano_modulo *values, const char *action, int64_t versione)
 {
@@ -242,8 +236,12 @@ static bool editor(struct cx *cx, struct web_req *req, struct web_res *res, cons
     tv_text(page, "percorso", action);
     tv_text(page, "annulla", "/rette");
     tv_printf(page, "versione", "%lld", (long long)versione);
+    if (*web_typed(req, "azione") != '\0') {
+        fasce_change(cx, req, web_typed(req, "azione"));
+        web_faults_drop(req);
+    }
     web_form_show(req, page, "form", &piano_form, values);
-    show_rows(page);
+    fasce_show(req, page, values->mostra);
     return true;
 }
 
@@ -264,8 +262,6 @@ bool piano_copia_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct piano_modulo values;
     if (!store_piano_load(cx, web_id(req), &salvato))
         return false;
-    if (salvato.piano.fasce_count > RIGHE)
-        return FAIL(cx, ERR_INPUT, "%s", message("rette.troppe_fasce"));
     to_form(cx, &salvato.piano, &values);
     values.dal = values.al = DAY_NONE;
     values.atto = NULL;
@@ -282,8 +278,6 @@ bool piano_modifica_page(struct cx *cx, struct web_req *req, struct web_res *res
         return false;
     if (salvato.stato == STATO_VIGENTE)
         return FAIL(cx, ERR_INPUT, "%s", message("rette.vigente_immutabile"));
-    if (salvato.piano.fasce_count > RIGHE)
-        return FAIL(cx, ERR_INPUT, "%s", message("rette.troppe_fasce"));
     to_form(cx, &salvato.piano, &values);
     return editor(cx, req, res,
                   arena_printf(cx->arena, "Modifica: %s", piano_title(cx, &salvato.piano)), &values,
@@ -308,6 +302,10 @@ static bool save(struct cx *cx, struct web_req *req, struct web_res *res,
     const struct piano_modulo *form = web_form(req);
     struct rette_faults faults = {.arena = cx->arena};
     size_t place[RIGHE] = {0};
+    if (form->azione != NULL) { /* nothing is saved: the page is shown again, a row more or less */
+        web_fault(req, NULL, "%s", message("rette.fasce_cambiate"));
+        return false;
+    }
     of_form(cx, req, form, &salvato->piano, place);
     if (web_faulty(req))
         return false;

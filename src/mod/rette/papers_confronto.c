@@ -1,6 +1,8 @@
 /* Two plans beside each other, as a document. */
 #include "mod/rette/inside.h"
 
+#include <string.h>
+
 static const char *day_text(struct arena *arena, struct day day)
 {
     char text[DAY_TEXT];
@@ -54,6 +56,7 @@ static void curve(struct arena *arena, struct doc *doc, const struct confronto_d
                   const struct confronto *c)
 {
     enum { POINTS = 24, THOUSAND = 100 * 1000 };
+    char text[MONEY_TEXT]; /* "2.000,00", shown without its cents */
     int64_t last = c->count > 0 ? c->tratti[c->count - 1].da.cents : 0;
     int64_t step = (last + last / 5) / POINTS / THOUSAND * THOUSAND;
     struct doc_table *table =
@@ -65,7 +68,8 @@ static void curve(struct arena *arena, struct doc *doc, const struct confronto_d
         step = THOUSAND;
     for (int64_t at = 0; at <= last + 2 * step && at <= 2 * POINTS * step; at += step) {
         doc_row(table);
-        doc_cell_text(table, arena_printf(arena, "%lld", (long long)(at / 100)));
+        money_it(MONEY(at), text);
+        doc_cell_text(table, arena_strndup(arena, text, strlen(text) - 3));
         doc_cell_money(table, piano_fee(what->prima, MONEY(at), what->festivo));
         doc_cell_money(table, piano_fee(what->dopo, MONEY(at), what->festivo));
     }

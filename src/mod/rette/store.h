@@ -85,4 +85,24 @@ MUST_USE bool store_isee_annul(struct cx *cx, struct id persona, struct id isee,
 void store_isee_valid_query(struct cx *cx, struct day giorno, struct db_query *q);
 MUST_USE bool store_isee_valid(struct cx *cx, struct day giorno, struct isee **list, size_t *count);
 
+/* Those about to expire. */
+struct scadenze_filtro {
+    struct day dal, entro;
+    const char *tipo; /* NULL: any */
+    struct id comune; /* of residence; ID_NONE: any */
+    struct id solo;   /* the only municipality that cx->who may list; ID_NONE: all */
+};
+struct scadenza_riga {
+    struct id id, persona;
+    const char *nome, *comune, *tipo, *protocollo;
+    struct day scadenza;
+    const char *lettera; /* filled by the page */
+};
+extern const struct field scadenza_riga_fields[];
+MUST_USE bool store_isee_expiring(struct cx *cx, const struct scadenze_filtro *filtro,
+                                  const char *after, size_t limit, struct list *rows);
+void store_isee_expiring_query(struct cx *cx, const struct scadenze_filtro *filtro,
+                               struct db_query *q);
+const char *store_isee_expiring_key(struct cx *cx, const struct scadenza_riga *riga);
+
 #endif
