@@ -183,7 +183,8 @@ static void details(struct arena *arena, struct doc *doc, const struct simula_do
     for (size_t k = 0; k < SIMULA_SCARTI; k++)
         nomi[k] = simula_scarto_name(k);
     apart(arena, &(struct gruppo){nomi, esito->scarti, SIMULA_SCARTI}, hide, &shown);
-    figure_scarti(doc, &shown);
+    if (shown.count > 1) /* all in one bar says nothing */
+        figure_scarti(doc, &shown);
     apart(arena, &(struct gruppo){esito->fasce_nomi, esito->fasce, esito->fasce_count}, hide,
           &shown);
     groups(doc, "Per fascia di ISEE", "ISEE", &shown, &esito->totale, hide);
