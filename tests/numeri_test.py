@@ -56,6 +56,40 @@ def test_a_fee_and_why():
             equal((done.returncode, done.stdout), (2, ""), str(wrong))
 
 
+def test_a_table_is_checked_and_written():
+    with fresh() as place:
+        place.run("rette", "importa", str(FEES), check=0)
+        equal(place.json("rette", "controlla", str(FEES)), {"piani": 9, "righe": 48, "errori": []})
+        bad = place.root / "male.tsv"
+        bad.write_text(FEES.read_text().replace("1000.01", "1000.02"))
+        done = place.run("rette", "controlla", "male.tsv", "--json")
+        fault = json.loads(done.stdout)["errori"][0]
+        equal((done.returncode, fault["file"], fault["riga"], fault["colonna"]), (2, "male.tsv", 3, "isee_da"))
+        place.run("rette", "esporta", "scritte.tsv", check=0)
+        again = place.run("rette", "importa", "scritte.tsv", check=0)
+        assert "0 messi in vigore, 9 già presenti" in again.stdout, again.stdout
+        equal(place.run("rette", "esporta", "scritte.tsv").returncode, 1, "never over a file")
+        equal(place.run("rette", "esporta", "-", "--servizio", "ZZZ").returncode, 4)
+
+
+def test_two_plans_and_a_trial():
+    with fresh() as place:
+        place.run("rette", "importa", str(FEES), check=0)
+        both = place.json("rette", "confronta", "--prima", "CDD/lineare", "--dopo", "CSE/lineare/2025-01-01")
+        equal(both["tratti"][0]["all_inizio"],
+              {"prima": "220.00", "dopo": "320.00", "differenza": "100.00", "percento": "45.45"})
+        equal(both["tratti"][1]["da"], "22000.00")
+        equal(place.run("rette", "confronta", "--prima", "CDD/lineare", "--dopo", "CDD/altra").returncode, 4)
+        draft = place.root / "bozza.tsv"
+        draft.write_text("\n".join(line for line in FEES.read_text().splitlines()
+                                   if line.startswith(("servizio", "SAD"))).replace("1.30", "2.00"))
+        trial = place.json("rette", "simula", "--tabella", "bozza.tsv")
+        equal((trial["ipotesi"][0]["totale"]["utenti"], trial["ipotesi"][0]["totale"]["dopo"]), (0, "0.00"))
+        equal(len(place.json("rette", "piani")), 9, "a trial writes nothing")
+        equal(place.run("rette", "simula").returncode, 2)
+        equal(place.run("rette", "simula", "--piano", "SAD/notturno").returncode, 4)
+
+
 def test_a_new_version_leaves_the_old_one():
     with fresh() as place:
         place.run("rette", "importa", str(FEES), check=0)
