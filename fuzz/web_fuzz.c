@@ -172,7 +172,9 @@ static void fuzz_values(struct arena *arena, const uint8_t *data, size_t size)
     struct web_req *req = ARENA_NEW(arena, struct web_req);
     const char *why;
     arena_init(&req->arena, (size_t)64 << 20);
+    static const struct web_route route = {.method = WEB_POST, .path = "/", .handler = handler};
     req->cx.arena = &req->arena;
+    req->route = &route;
     if (pairs_urlencoded(&req->arena, (const char *)data, size, &req->typed, &why)) {
         const struct all *all = decode_values(req, &form, &req->typed);
         must(all->text == NULL || (text_length(all->text) >= 2 && text_length(all->text) <= 20));
