@@ -70,7 +70,8 @@ class Place:
             with contextlib.closing(sqlite3.connect(self.data / "zonale.db")) as data:
                 return ["" if row[0] is None else str(row[0]) for row in data.execute(query)]
         command = ["psql", "-X", "-A", "-t", f"{CLUSTER} dbname={self.base}", "-c", query]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
+        env = dict(os.environ, PGOPTIONS="-c zonale.ambito=0")  # on this side of the wall
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout.split("\n")[:-1]
 
     def empty(self):
         """The data are gone, the key and what lies beside it are still there."""

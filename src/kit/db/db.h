@@ -13,6 +13,11 @@
  * once for all (group commit) and only then tells each caller. Readers have read-only connections,
  * kept for the next reader.
  *
+ * PostgreSQL has a second wall between ambiti (row-level security, forced): a transaction sees the
+ * rows of cx->who's ambito in every table that has the column; all of them while cx->who is NULL or
+ * has none (before a login, migrations). Policies are made by db_migrate. Its role must be no
+ * superuser; only one program at a time opens a database.
+ *
  * After a statement that failed, a transaction takes no other: PostgreSQL refuses them, and so does
  * this on SQLite. What may collide says so in its SQL (ON CONFLICT ...), not by trying.
  */

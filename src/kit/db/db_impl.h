@@ -52,6 +52,7 @@ enum db_fault {
 };
 
 enum { DB_FIXED = 7 };
+enum { SCOPE_UNSET = -1, SCOPE_ALL = 0 }; /* beside the ids of ambiti */
 
 struct db_conn {
     struct db *db;
@@ -71,6 +72,7 @@ struct db_conn {
     uint64_t tick;
     void *handle;          /* sqlite3 or PGconn */
     int64_t named;         /* PostgreSQL: counter of statement names */
+    int64_t scope;         /* ambito that the transaction may see; SCOPE_UNSET, SCOPE_ALL */
     bool warned;           /* PostgreSQL: a warning came since the last look */
     int wal_pages;         /* SQLite: pages in the log after the last commit */
     void *fixed[DB_FIXED]; /* SQLite: see db_sqlite_fixed.c */
@@ -90,6 +92,8 @@ struct db_ops {
     /* Statements without parameters and without rows; several, parted by semicolons. */
     bool (*exec)(struct db_conn *conn, const char *sql, struct err *err);
     bool (*begin)(struct db_conn *conn, struct err *err);
+    /* The rest of the transaction sees this ambito only; NULL where the engine has no such wall. */
+    bool (*scope)(struct db_conn *conn, int64_t ambito, struct err *err);
     enum db_commit (*commit)(struct db_conn *conn, struct err *err);
     void (*rollback)(struct db_conn *conn);
     /* Is the transaction still there (nothing rolled it back behind our back)? */
@@ -109,6 +113,7 @@ struct db_ops {
     struct db_cell (*cell)(struct db_stmt *stmt, int column, enum field_type type,
                            struct arena *arena);
     int64_t (*changed)(struct db_stmt *stmt);
+    const char *walls;  /* run behind every migration: tables that have none get theirs; NULL */
     const char *plan;   /* put before a statement to have it explained */
     int plan_column;    /* which column of that is to be read */
     const char *tables; /* counts the tables that are ours; to tell a new database */

@@ -83,6 +83,39 @@ static const char settings[] =
 static const char settings_writer[] =
     "SET synchronous_commit TO on; SET lock_timeout = '10s'; SET statement_timeout = '600s'";
 
+/* The wall between ambiti does not stand before a superuser, or a role that passes it. */
+static bool role_bound(struct db_conn *conn, struct err *err)
+{
+    PGresult *result = PQexec(
+        pg(conn), "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user");
+    bool ok = db_pg_ok(result) || db_pg_fail(conn, result, err);
+    if (ok && strcmp(PQgetvalue(result, 0, 0), "t") == 0)
+        ok = err_set(err, ERR_INPUT,
+                     "PostgreSQL: il ruolo “%s” è superuser o BYPASSRLS e scavalca la separazione "
+                     "tra ambiti: usare un ruolo comune, proprietario di questa base di dati",
+                     PQuser(pg(conn)));
+    PQclear(result);
+    return ok;
+}
+
+/* One program on a database, from whatever data folder: the lock goes with the connection. What a
+ * killed one held is free as soon as the server notices. */
+static bool only_one(struct db_conn *conn, struct err *err)
+{
+    char text[100];
+    snprintf(text, sizeof text, "SET lock_timeout = '3s'; SELECT pg_advisory_lock(%d)",
+             DB_APPLICATION_ID);
+    struct err busy = {0};
+    if (pg_exec(conn, text, &busy))
+        return true;
+    if (busy.code != ERR_BUSY)
+        return err_set(err, busy.code, "%s", busy.text);
+    return err_set(err, ERR_BUSY,
+                   "la base di dati “%s” è già usata da un altro Zonale, forse da un’altra "
+                   "cartella o da un’altra macchina: uno solo alla volta",
+                   PQdb(pg(conn)));
+}
+
 static bool pg_open(struct db_conn *conn, bool create, struct err *err)
 {
     (void)create; /* the administrator makes the database; db_migrate its tables */
@@ -98,7 +131,9 @@ static bool pg_open(struct db_conn *conn, bool create, struct err *err)
         return err_set(err, ERR_INTERNAL, "PostgreSQL %d is too old: 15 is needed",
                        PQserverVersion(handle) / 10000);
     PQsetNoticeReceiver(handle, on_notice, conn);
-    return pg_exec(conn, settings, err) && (!conn->writer || pg_exec(conn, settings_writer, err));
+    return pg_exec(conn, settings, err) &&
+           (!conn->writer ||
+            (role_bound(conn, err) && only_one(conn, err) && pg_exec(conn, settings_writer, err)));
 }
 
 static void pg_close(struct db_conn *conn)
@@ -127,6 +162,32 @@ static bool pg_begin(struct db_conn *conn, struct err *err)
     pg_close(conn);
     return pg_open(conn, false, err) && pg_exec(conn, begin, err);
 }
+
+static bool pg_scope(struct db_conn *conn, int64_t ambito, struct err *err)
+{
+    char text[80];
+    snprintf(text, sizeof text, "SELECT set_config('zonale.ambito', '%lld', true)",
+             (long long)ambito);
+    return pg_exec(conn, text, err);
+}
+
+/* Each table that has a column `ambito` shows the rows of the ambito that the transaction is set
+ * to; 0 shows all, nothing set shows none. A room whose table serves all ambiti has given it a
+ * policy of this name itself. */
+static const char walls[] =
+    "DO $$ DECLARE t text; BEGIN"
+    " FOR t IN SELECT c.table_name FROM information_schema.columns c"
+    " JOIN information_schema.tables b ON b.table_schema = c.table_schema"
+    " AND b.table_name = c.table_name AND b.table_type = 'BASE TABLE'"
+    " WHERE c.table_schema = current_schema() AND c.column_name = 'ambito'"
+    " AND NOT EXISTS (SELECT 1 FROM pg_policies p WHERE p.schemaname = c.table_schema"
+    " AND p.tablename = c.table_name AND p.policyname = 'muro') LOOP"
+    " EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);"
+    " EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);"
+    " EXECUTE format('CREATE POLICY muro ON %I USING (ambito ="
+    " nullif(current_setting(''zonale.ambito'', true), '''')::bigint"
+    " OR current_setting(''zonale.ambito'', true) = ''0'')', t);"
+    " END LOOP; END $$";
 
 static bool pg_alive(struct db_conn *conn)
 {
@@ -173,6 +234,8 @@ const struct db_ops db_postgres_ops = {
     .close = pg_close,
     .exec = pg_exec,
     .begin = pg_begin,
+    .scope = pg_scope,
+    .walls = walls,
     .commit = pg_commit,
     .rollback = pg_rollback,
     .alive = pg_alive,

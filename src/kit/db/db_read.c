@@ -59,6 +59,7 @@ static bool snapshot_take(struct db_conn *conn, struct err *err)
     conn->taken = db_now_ms();
     conn->changes = atomic_load(&conn->db->changes);
     conn->commits = atomic_load(&conn->db->commits);
+    conn->scope = SCOPE_UNSET;
     return conn->db->ops->begin(conn, err);
 }
 

@@ -75,7 +75,8 @@ static bool migrate(struct cx *cx, void *data)
         if (!(known ? room_update(cx, *schemas) : room_create(cx, *schemas)))
             return false;
     }
-    return true;
+    const char *walls = cx->db->db->ops->walls;
+    return walls == NULL || db_conn_exec(cx, walls);
 }
 
 bool db_migrate(struct db *db, struct cx *cx, const struct db_schema *const *schemas)

@@ -176,6 +176,19 @@ static bool failed(struct cx *cx, const char *name)
     return false;
 }
 
+/* Who acts sees his ambito; before a login, and for the machine's own work, all of them. */
+static bool scope_set(struct cx *cx, int64_t ambito)
+{
+    struct db_conn *conn = cx->db;
+    const struct db_ops *ops = conn->db->ops;
+    if (ops->scope == NULL || conn->scope == ambito)
+        return true;
+    if (!ops->scope(conn, ambito, &cx->err))
+        return failed(cx, "the scope");
+    conn->scope = ambito;
+    return true;
+}
+
 static struct db_stmt *stmt_start(struct cx *cx, const struct db_sql *sql, struct db_args args,
                                   bool cursor)
 {
@@ -188,6 +201,8 @@ static struct db_stmt *stmt_start(struct cx *cx, const struct db_sql *sql, struc
     }
     if (args.count > DB_MAX_ARGS)
         abort();
+    if (!scope_set(cx, cx->who != NULL ? cx->who->ambito.n : SCOPE_ALL))
+        return NULL;
     struct db_stmt *stmt = db_stmt_prepare(conn, sql, &args, &cx->err);
     if (!stmt) {
         failed(cx, sql->name);
@@ -226,6 +241,8 @@ enum db_step db_stmt_step(struct cx *cx, struct db_stmt *stmt)
 bool db_conn_exec(struct cx *cx, const char *sql)
 {
     struct db_conn *conn = cx->db;
+    if (!scope_set(cx, SCOPE_ALL))
+        return false;
     char *text = db_words(conn->db->kind, sql, &cx->err);
     bool ok = text && conn->db->ops->exec(conn, text, &cx->err);
     free(text);

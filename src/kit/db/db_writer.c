@@ -83,6 +83,7 @@ static bool item_run(struct db *db, struct db_write *item, struct err *err)
     cx->db = conn;
     run_caught(item);
     db_conn_stop_all(conn);
+    conn->scope = SCOPE_UNSET; /* a rollback would take it back */
     cx->db = outer;
     if (item->ok && conn->fault != DB_FAULT_NONE)
         item->ok = FAIL(cx, ERR_INTERNAL, "a write wanted to stay after a failed statement");
@@ -171,6 +172,7 @@ static enum outcome group_try(struct db *db, struct group *group, bool more)
     if (!db->ops->begin(conn, &group->err))
         return group_lost(db);
     conn->open = true;
+    conn->scope = SCOPE_UNSET;
     int64_t until = now_ms() + GROUP_MS;
     bool waited = false;
     for (size_t i = 0; i < group->count; i++) {

@@ -53,7 +53,11 @@ bool ambito_create(struct cx *cx, const char *codice, const char *nome, struct i
         return FAIL(cx, ERR_INPUT, "%s", ente_fault_text(fault));
     ente.id = ente.ambito = *id = cx_id(cx);
     ente.attivo = true;
-    return store_ente_put(cx, &ente);
+    const struct who *who = cx->who;
+    cx->who = NULL; /* nobody is inside it yet */
+    bool done = store_ente_put(cx, &ente);
+    cx->who = who;
+    return done;
 }
 
 /* ---- choices ----------------------------------------------------------------------------- */

@@ -100,8 +100,12 @@ bool utente_by_name(struct cx *cx, const char *nome, struct utente *utente, bool
 
 bool utente_name_taken(struct cx *cx, const char *nome, bool *taken)
 {
+    const struct who *who = cx->who;
     int64_t count;
-    if (!db_int(cx, &utenti_sql[SQL_UTENTE_TAKEN], DB_ARGS(nome), &count))
+    cx->who = NULL; /* a name is unique in the program: all ambiti are looked at */
+    bool done = db_int(cx, &utenti_sql[SQL_UTENTE_TAKEN], DB_ARGS(nome), &count);
+    cx->who = who;
+    if (!done)
         return false;
     *taken = count > 0;
     return true;

@@ -350,6 +350,67 @@ static void test_statements(void **state)
     test_db_close(&t);
 }
 
+/* ---- the wall between ambiti ------------------------------------------------------------- */
+
+static const struct db_schema muro_schema = {
+    "muro", "CREATE TABLE muro (id @ID PRIMARY KEY, ambito @ID NOT NULL) @STRICT", NULL};
+static const struct db_schema *const muro_schemas[] = {&muro_schema, NULL};
+static const struct db_sql muro_add = {"muro_add", "INSERT INTO muro VALUES ($1, $2)"};
+static const struct db_sql muro_count = {"muro_count", "SELECT count(*) FROM muro"};
+
+static bool wall_add(struct cx *cx, void *data)
+{
+    const int64_t *row = data;
+    return db_do(cx, &muro_add, DB_ARGS(row[0], row[1]), NULL);
+}
+
+static int64_t wall_seen(struct test_db *t, int64_t ambito)
+{
+    int64_t count;
+    t->who.ambito.n = ambito;
+    test_read(t);
+    TEST_OK(&t->cx, db_int(&t->cx, &muro_count, DB_NO_ARGS, &count));
+    test_read_end(t);
+    return count;
+}
+
+/* A statement that forgot its ambito reads nothing of another's, and writes nothing there. */
+static void test_wall(void **state)
+{
+    (void)state;
+    struct test_db t;
+    int64_t own[] = {10, 1}, other[] = {11, 2};
+    test_db_open(&t, muro_schemas);
+    if (test_kind() == DB_SQLITE) { /* one wall: the statements' own */
+        test_db_close(&t);
+        return;
+    }
+    test_write(&t, wall_add, own);
+    assert_int_equal(test_write_fails(&t, wall_add, other), ERR_INTERNAL);
+    t.who.ambito.n = 2;
+    test_write(&t, wall_add, other);
+    assert_int_equal(wall_seen(&t, 1), 1);
+    assert_int_equal(wall_seen(&t, 3), 0);
+    assert_int_equal(wall_seen(&t, 0), 2); /* nobody's: before a login */
+    test_db_close(&t);
+}
+
+/* A second program on the same database is refused, wherever its data folder lies. */
+static void test_only_one(void **state)
+{
+    (void)state;
+    struct test_db t;
+    struct db *second;
+    struct err err = {0};
+    test_db_open(&t, muro_schemas);
+    if (test_kind() == DB_POSTGRES) {
+        assert_false(db_open(&second, t.where, false, &err));
+        assert_int_equal(err.code, ERR_BUSY);
+        assert_non_null(strstr(err.text, "già usata da un altro Zonale"));
+    }
+    test_db_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_each),     cmocka_unit_test(test_conflicts),
         cmocka_unit_test(test_snapshot), cmocka_unit_test(test_reader_does_not_write),
         cmocka_unit_test(test_query),    cmocka_unit_test(test_statements),
+        cmocka_unit_test(test_wall),     cmocka_unit_test(test_only_one),
     };
     return cmocka_run_group_tests_name("kit/db", tests, NULL, NULL);
 }
