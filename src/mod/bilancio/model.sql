@@ -152,7 +152,7 @@ CREATE TABLE scrittura (
     descrizione @TEXT,                          -- without names
     importo @INT NOT NULL,
     scritto @TIME NOT NULL,
-    scritto_da @ID NOT NULL,
+    scritto_da @ID,                             -- NULL: the command line
     UNIQUE (ambito, anno, numero),
     CHECK ((tipo = 'impegno') = (padre IS NULL)),
     CHECK ((storna IS NULL AND importo > 0) OR (storna IS NOT NULL AND importo < 0)),

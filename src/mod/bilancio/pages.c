@@ -107,6 +107,14 @@ static void add_state(struct voce_stato *sum, const struct voce_stato *stato)
     sum->disponibile = money_add(sum->disponibile, stato->disponibile);
 }
 
+static bool area_used(const struct bilancio *b, struct id area)
+{
+    for (size_t i = 0; i < b->voci_count; i++)
+        if (b->voci[i].area.n == area.n)
+            return true;
+    return false;
+}
+
 static void show_areas(struct cx *cx, struct tv *page, const struct bilancio *b,
                        const struct list *stati)
 {
@@ -115,6 +123,8 @@ static void show_areas(struct cx *cx, struct tv *page, const struct bilancio *b,
     struct money total = bilancio_uscite(b);
     for (size_t i = 0; i < b->aree_count; i++) {
         struct money sum = bilancio_sum_area(b, b->aree[i].id);
+        if (!area_used(b, b->aree[i].id))
+            continue;
         struct tv *area = tv_push(areas);
         struct tv *items = tv_children(area, "voci");
         tv_text(area, "nome", b->aree[i].nome);
@@ -264,6 +274,8 @@ static bool show_shares(struct cx *cx, struct tv *page, const struct bilancio *b
     for (size_t i = 0; i <= b->aree_count; i++) {
         bool last = i == b->aree_count;
         struct money sum = last ? total : bilancio_sum_area(b, b->aree[i].id);
+        if (!last && sum.cents == 0) /* an area of other years */
+            continue;
         struct tv *row = tv_push(rows);
         if (!last) {
             doc_row(table);

@@ -245,11 +245,16 @@ static bool show_cell_entries(struct cx *cx, struct tv *page, int64_t anno, stru
 {
     struct list list;
     struct tv *rows = tv_children(page, "scritture");
+    size_t count = 0;
     if (!store_scrittura_list(cx, anno, voce, &list))
         return false;
-    LIST_EACH (&list, const struct scrittura, m)
-        if (m->fonte.n == fonte.n)
-            scrittura_show(cx, tv_push(rows), m);
+    LIST_EACH (&list, const struct scrittura, m) {
+        if (m->fonte.n != fonte.n)
+            continue;
+        scrittura_show(cx, tv_push(rows), m);
+        count++;
+    }
+    tv_bool(page, "scritture_nessuna", count == 0);
     return true;
 }
 

@@ -161,6 +161,14 @@ static void all_pages_open(void **state)
         test_get(&t, paths[i]);
         assert_int_equal(t.status, 200);
     }
+    test_get(&t, "/bilancio/matrice?anno=2025");
+    const char *cell = strstr(t.body, "celle/");
+    char path[200];
+    assert_non_null(cell);
+    snprintf(path, sizeof path, "/bilancio/%.*s", (int)strcspn(cell, "\""), cell);
+    test_get(&t, path);
+    assert_int_equal(t.status, 200);
+    assert_has(t.body, "Bilancio di previsione");
     test_get(&t, "/bilancio/celle/0-0-2025");
     assert_int_equal(t.status, 404);
     test_get(&t, "/bilancio/celle/x");
