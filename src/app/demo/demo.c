@@ -53,6 +53,11 @@ static bool shares_work(struct cx *cx, void *data)
     return riparto_demo(cx);
 }
 
+static bool bills_work(struct cx *cx, void *data)
+{
+    return demo_bills(cx, data);
+}
+
 struct step {
     struct demo *demo;
     db_work *work;
@@ -104,7 +109,7 @@ static bool fill(struct db *db, struct cx *cx, struct demo *demo)
         cli_progress(demo->cli, "Contatti, ISEE e cartelle", (int64_t)demo->told,
                      (int64_t)demo->people_count);
     }
-    return done && run_step(db, cx, demo, shares_work);
+    return done && run_step(db, cx, demo, shares_work) && run_step(db, cx, demo, bills_work);
 }
 
 /* ---- command ----------------------------------------------------------------------------- */

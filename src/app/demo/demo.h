@@ -98,6 +98,8 @@ MUST_USE bool demo_case(struct cx *cx, struct demo *demo, const struct demo_pers
 /* Home care for the record, if there is room for one more. */
 MUST_USE bool demo_service(struct cx *cx, struct demo *demo, const struct demo_user *worker,
                            struct id cartella);
+/* Bills of those services. */
+MUST_USE bool demo_bills(struct cx *cx, struct demo *demo);
 
 /* Bodies, plans, budget; users with one password for all. */
 MUST_USE bool demo_bodies(struct cx *cx, struct demo *demo);

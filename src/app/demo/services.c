@@ -3,6 +3,7 @@
 #include "app/demo/demo.h"
 
 #include "kit/authz/authz.h"
+#include "mod/fatturazione/fatturazione.h"
 #include "mod/prestazioni/prestazioni.h"
 
 #include <string.h>
@@ -86,4 +87,27 @@ bool demo_service(struct cx *cx, struct demo *demo, const struct demo_user *work
     demo->services++;
     return kept(cx, prestazione_add(cx, &service, &faults), &faults) &&
            log_months(cx, demo, &service, worker);
+}
+
+/* The first month is billed and closed, the second on trial. */
+bool demo_bills(struct cx *cx, struct demo *demo)
+{
+    struct fatturazione f;
+    struct fatturazione_rifiuto no = {NULL};
+    struct servizio sad;
+    struct day first = day_month_first(day_add_months(instant_day(demo->now), 1 - MONTHS));
+    bool found;
+
+    if (demo->services == 0)
+        return true;
+    demo_act_as(cx, demo, demo_user_of(demo, RUOLO_RAGIONERIA, 0));
+    if (!servizio_by_code(cx, "SAD", &sad, &found) || !found)
+        return cx->err.code == ERR_NONE;
+    if (!fatturazione_prova(cx, sad.id, first, &f, &no) ||
+        (no.testo == NULL && !fatturazione_chiudi(cx, f.id, &no)))
+        return false;
+    if (no.testo != NULL)
+        return FAIL(cx, ERR_INTERNAL, "fatturazione: %s", no.testo);
+    return fatturazione_prova(cx, sad.id, day_add_months(first, 1), &f, &no) &&
+           (no.testo == NULL || FAIL(cx, ERR_INTERNAL, "fatturazione: %s", no.testo));
 }

@@ -68,7 +68,7 @@ static void note(struct lavoro *w, const struct carico_riga *riga, enum anomalia
                            anomalia_name(tipo), testo};
 }
 
-/* ---- what is common to all people ----------------------------------------------------------- */
+/* ---- what is common to all people ---------------------------------------------------------- */
 
 static void mark_closures(struct lavoro *w)
 {
@@ -123,7 +123,7 @@ static const struct variante *variante_of(struct lavoro *w, const char *nome)
     return v;
 }
 
-/* ---- one person ----------------------------------------------------------------------------- */
+/* ---- one person ---------------------------------------------------------------------------- */
 
 static void find_isee(struct lavoro *w, struct persona_mese *p)
 {
@@ -213,7 +213,7 @@ static void take_absences(struct lavoro *w, struct persona_mese *p)
     p->caso.corsa = some ? run_before(w, p->riga, before) : 0;
 }
 
-/* ---- prices --------------------------------------------------------------------------------- */
+/* ---- prices -------------------------------------------------------------------------------- */
 
 static const char *why_no_isee(struct arena *arena, const struct retta *retta)
 {
@@ -291,7 +291,7 @@ static void month_as_unit(struct lavoro *w, struct persona_mese *p)
     p->prezzi[first] = mensilita_month_free(&p->caso) ? gratis : price_on(w, p, first);
 }
 
-/* ---- the line -------------------------------------------------------------------------------- */
+/* ---- the line ------------------------------------------------------------------------------ */
 
 static void find_payers(const struct lavoro *w, const struct persona_mese *p,
                         struct calcolo_riga *riga)

@@ -7,7 +7,7 @@
 #include <jansson.h>
 #include <string.h>
 
-/* ---- shared ------------------------------------------------------------------------------- */
+/* ---- shared -------------------------------------------------------------------------------- */
 
 static json_t *amount(struct money value)
 {
@@ -81,7 +81,7 @@ static int refused(struct cli *cli, const struct fatturazione_rifiuto *no)
     return EXIT_FAILED;
 }
 
-/* ---- prova, chiudi --------------------------------------------------------------------------- */
+/* ---- prova, chiudi ------------------------------------------------------------------------- */
 
 static int run_prova(struct cx *cx, struct cli *cli)
 {
@@ -123,8 +123,7 @@ static int run_chiudi(struct cx *cx, struct cli *cli)
     return EXIT_DONE;
 }
 
-/* ---- elenco, mostra ----------------------------------------------------------------------------
- */
+/* ---- elenco, mostra ------------------------------------------------------------------------ */
 
 static int run_elenco(struct cx *cx, struct cli *cli)
 {
@@ -245,8 +244,7 @@ static int run_mostra(struct cx *cx, struct cli *cli)
     return EXIT_DONE;
 }
 
-/* ---- conguagli
- * ----------------------------------------------------------------------------------- */
+/* ---- conguagli ----------------------------------------------------------------------------- */
 
 static json_t *difference_json(const struct differenza *d)
 {
@@ -288,8 +286,7 @@ static int run_conguagli(struct cx *cx, struct cli *cli)
     return EXIT_DONE;
 }
 
-/* ---- regole
- * ----------------------------------------------------------------------------------------- */
+/* ---- regole -------------------------------------------------------------------------------- */
 
 static int run_importa(struct cx *cx, struct cli *cli)
 {
@@ -347,8 +344,7 @@ static int run_regole(struct cx *cx, struct cli *cli)
     return EXIT_DONE;
 }
 
-/* ---- table
- * ---------------------------------------------------------------------------------------------- */
+/* ---- table --------------------------------------------------------------------------------- */
 
 static const struct cli_option run_options[] = {
     {"servizio", "SIGLA", "servizio, per esempio SAD", true},

@@ -26,8 +26,7 @@ struct confronto {
     size_t count;
 };
 
-/* ---- payers
- * --------------------------------------------------------------------------------------- */
+/* ---- payers -------------------------------------------------------------------------------- */
 
 static void add_part(struct parte *parti, size_t *count, const char *tipo, struct id chi,
                      struct money importo)
@@ -62,8 +61,7 @@ static void compare_parts(struct confronto *c, struct differenza *d, const struc
     d->parti_count = kept;
 }
 
-/* ---- one service
- * ------------------------------------------------------------------------------------ */
+/* ---- one service --------------------------------------------------------------------------- */
 
 static const char *difference_words(struct confronto *c, const struct differenza *d,
                                     const struct calcolo_riga *now)
@@ -126,8 +124,7 @@ static void walk(struct confronto *c)
     }
 }
 
-/* ---- the list
- * ----------------------------------------------------------------------------------------- */
+/* ---- the list ------------------------------------------------------------------------------ */
 
 static bool add_names(struct cx *cx, struct confronto *c)
 {
@@ -183,8 +180,7 @@ bool differenze_persona(struct cx *cx, struct id persona, struct list *list)
     return true;
 }
 
-/* ---- confirming
- * ----------------------------------------------------------------------------------------- */
+/* ---- confirming ---------------------------------------------------------------------------- */
 
 struct conferma {
     struct id fatturazione, persona;

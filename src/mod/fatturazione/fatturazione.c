@@ -16,8 +16,7 @@ bool fatturazione_closed(const struct fatturazione *f)
     return strcmp(f->stato, "chiusa") == 0;
 }
 
-/* ---- a run as it is worked out -----------------------------------------------------------------
- */
+/* ---- a run as it is worked out ------------------------------------------------------------- */
 
 struct corsa {
     struct servizio servizio;
@@ -99,8 +98,7 @@ static bool work_out(struct cx *cx, struct id servizio, struct day mese, struct 
            FAIL(cx, ERR_INPUT, "i totali del mese sono fuori misura");
 }
 
-/* ---- trying
- * -------------------------------------------------------------------------------------- */
+/* ---- trying -------------------------------------------------------------------------------- */
 
 static bool put_adjustments(struct cx *cx, const struct corsa *corsa)
 {
@@ -212,8 +210,7 @@ bool fatturazione_prova(struct cx *cx, struct id servizio, struct day mese, stru
     return in_scratch(cx, prova, &t);
 }
 
-/* ---- closing
- * ------------------------------------------------------------------------------------- */
+/* ---- closing ------------------------------------------------------------------------------- */
 
 /* The cost of all is one on the budget item, in the place of those of the months. */
 static bool enter_cost(struct cx *cx, const struct corsa *corsa)

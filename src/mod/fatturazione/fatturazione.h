@@ -49,7 +49,7 @@ MUST_USE bool fatturazione_prova(struct cx *cx, struct id servizio, struct day m
  * from what was shown. The ambito's part is entered on the budget item of the service. */
 MUST_USE bool fatturazione_chiudi(struct cx *cx, struct id id, struct fatturazione_rifiuto *no);
 
-/* ---- differences to closed runs ------------------------------------------------------------- */
+/* ---- differences to closed runs ------------------------------------------------------------ */
 
 struct differenza {
     struct id fatturazione, prestazione, persona;
@@ -75,7 +75,7 @@ MUST_USE bool differenze_persona(struct cx *cx, struct id persona, struct list *
 MUST_USE bool differenze_conferma(struct cx *cx, struct id fatturazione, struct id persona,
                                   size_t *quante);
 
-/* ---- what is recorded ------------------------------------------------------------------------ */
+/* ---- what is recorded ---------------------------------------------------------------------- */
 
 struct assenza {
     struct id id, prestazione;

@@ -84,8 +84,7 @@ static const struct db_sql sql[STATEMENTS] = {
 };
 const struct db_registry registro_registry = {"fatturazione/registro", sql, STATEMENTS};
 
-/* ---- calendars --------------------------------------------------------------------------------
- */
+/* ---- calendars ----------------------------------------------------------------------------- */
 
 bool calendario_at(struct cx *cx, struct id servizio, unsigned *settimana)
 {
@@ -129,8 +128,7 @@ bool chiusura_remove(struct cx *cx, struct id servizio, struct day giorno)
     return gone == 1 || FAIL(cx, ERR_NOT_FOUND, "nessuna chiusura quel giorno");
 }
 
-/* ---- absences and periods -----------------------------------------------------------------------
- */
+/* ---- absences and periods ------------------------------------------------------------------ */
 
 bool assenza_list(struct cx *cx, struct id prestazione, struct list *list)
 {
@@ -265,8 +263,7 @@ bool periodo_annul(struct cx *cx, struct id prestazione, struct id periodo)
     return changed == 1 || FAIL(cx, ERR_NOT_FOUND, "nessun periodo da annullare");
 }
 
-/* ---- payers
- * --------------------------------------------------------------------------------------- */
+/* ---- payers -------------------------------------------------------------------------------- */
 
 bool pagante_list(struct cx *cx, struct id persona, struct list *list)
 {

@@ -4,7 +4,7 @@
 
 enum { MESE_GIORNI = 31, CENTO = 100 };
 
-/* ---- days -------------------------------------------------------------------------------- */
+/* ---- days ---------------------------------------------------------------------------------- */
 
 uint32_t giorni_mask(struct day mese, struct day dal, struct day al)
 {
@@ -35,7 +35,7 @@ int giorni_count(uint32_t giorni)
     return count;
 }
 
-/* ---- periods with a price of their own ---------------------------------------------------- */
+/* ---- periods with a price of their own ----------------------------------------------------- */
 
 static const struct regola *rule_of(const struct mensilita_caso *caso, const char *nome)
 {
@@ -73,7 +73,7 @@ bool mensilita_month_free(const struct mensilita_caso *caso)
     return caso->forza != 0 && (caso->forza & ~mensilita_free(caso)) == 0;
 }
 
-/* ---- what absences come to ---------------------------------------------------------------- */
+/* ---- what absences come to ----------------------------------------------------------------- */
 
 struct assenze {
     int singole; /* days that count one by one */
@@ -270,7 +270,7 @@ static void (*const appliers[REGOLA_TIPI])(struct work *w, const struct regola *
     [REGOLA_PERIODO] = apply_periodo,
 };
 
-/* ---- the month ---------------------------------------------------------------------------- */
+/* ---- the month ----------------------------------------------------------------------------- */
 
 /* What the fee leaves: the municipality's share, then the ambito's. */
 static void split_rest(const struct mensilita_caso *caso, struct mensilita *out)
@@ -301,7 +301,7 @@ void mensilita_compute(struct arena *arena, const struct mensilita_caso *caso,
     split_rest(caso, out);
 }
 
-/* ---- payers ------------------------------------------------------------------------------- */
+/* ---- payers -------------------------------------------------------------------------------- */
 
 void pagante_split(struct money importo, const struct rate *quote, size_t count,
                    struct money parti[static PAGANTI_MAX + 1])

@@ -15,7 +15,7 @@
 
 #include "base/field.h"
 
-/* ---- rules of a plan --------------------------------------------------------------------- */
+/* ---- rules of a plan ----------------------------------------------------------------------- */
 
 enum regola_tipo {
     /* `importo` for each day of absence from the `da`-th to the `a`-th of the month */
@@ -64,7 +64,7 @@ const char *regola_check(const struct regola *regola, const char **campo);
 /* What it says, for people: "Dal 1° al 10° giorno di assenza: 6,00 euro al giorno dal costo". */
 const char *regola_words(struct arena *arena, const struct regola *regola);
 
-/* ---- periods ----------------------------------------------------------------------------- */
+/* ---- periods ------------------------------------------------------------------------------- */
 
 /* Of a service of a person: an assessment, an urgent start, who lives outside the ambito. */
 #define PERIODO_FUORI "non_residente"
@@ -81,7 +81,7 @@ const char *periodo_words(struct arena *arena, const char *nome);
 const char *periodo_check(struct arena *arena, const struct periodo *periodo,
                           const struct regola *regola, const char **campo);
 
-/* ---- the month --------------------------------------------------------------------------- */
+/* ---- the month ----------------------------------------------------------------------------- */
 
 /* Days of a month as bits: bit 0 is the first.
  * Those of [dal, al] (both included; al DAY_NONE = open) that lie in the month. */
@@ -127,7 +127,7 @@ struct mensilita {
 void mensilita_compute(struct arena *arena, const struct mensilita_caso *caso,
                        struct mensilita *out);
 
-/* ---- payers ------------------------------------------------------------------------------ */
+/* ---- payers -------------------------------------------------------------------------------- */
 
 enum { PAGANTI_MAX = 8 };
 /* Splits an amount by shares, whose sum is at most one; the rest is the user's: parti[count].

@@ -33,7 +33,7 @@ enum regola_base regola_base_parse(const char *name)
     return (enum regola_base)at;
 }
 
-/* ---- check -------------------------------------------------------------------------------- */
+/* ---- check --------------------------------------------------------------------------------- */
 
 /* What each kind must state, and what it may. */
 enum {
@@ -98,7 +98,7 @@ const char *regola_check(const struct regola *regola, const char **campo)
     return NULL;
 }
 
-/* ---- words -------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------- */
 
 static const char *quota_text(struct arena *arena, struct rate quota)
 {
@@ -162,7 +162,7 @@ const char *regola_words(struct arena *arena, const struct regola *r)
     return "";
 }
 
-/* ---- periods ------------------------------------------------------------------------------ */
+/* ---- periods ------------------------------------------------------------------------------- */
 
 struct day periodo_end(const struct periodo *periodo)
 {

@@ -44,7 +44,7 @@ const struct db_schema fatturazione_schema = {.room = "fatturazione",
                                               .model = fatturazione_model_sql,
                                               .only = {sqlite_guard, postgres_guard}};
 
-/* ---- rows -------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------- */
 
 #define F(member) FIELD(fatturazione, member)
 const struct field fatturazione_fields[] = {
@@ -82,7 +82,7 @@ static const struct field fatturata_fields[] = {FIELD(fatturata, prestazione),
                                                 FIELD(fatturata, mese), FIELD_END};
 static const struct field id_fields[] = {{"id", FIELD_ID, 0}, FIELD_END};
 
-/* ---- statements -------------------------------------------------------------------------- */
+/* ---- statements ---------------------------------------------------------------------------- */
 
 #define FATTURAZIONE                                                                               \
     "SELECT id, servizio, mese, versione, stato, impronta, utenti, anomalie, retta, costo,"        \
@@ -209,7 +209,7 @@ static const struct db_sql sql[STATEMENTS] = {
 };
 const struct db_registry fatturazione_registry = {"fatturazione", sql, STATEMENTS};
 
-/* ---- runs --------------------------------------------------------------------------------- */
+/* ---- runs ---------------------------------------------------------------------------------- */
 
 bool fatturazione_load(struct cx *cx, struct id id, struct fatturazione *f)
 {
@@ -316,7 +316,7 @@ bool store_anomalia_add(struct cx *cx, struct id fatturazione, const struct anom
                  NULL);
 }
 
-/* ---- adjustments ---------------------------------------------------------------------------- */
+/* ---- adjustments --------------------------------------------------------------------------- */
 
 bool store_fatturato(struct cx *cx, struct id fatturazione, struct id persona, struct list *list)
 {

@@ -11,8 +11,7 @@ extern const struct db_schema fatturazione_schema;
 extern const struct db_registry fatturazione_registry, carico_registry, registro_registry,
     regola_registry, lista_registry;
 
-/* ---- what a month is worked out from (store_carico.c): few queries, each for all people -------
- */
+/* ---- what a month is worked out from (store_carico.c): few queries, each for all people ---- */
 
 struct carico_riga {
     struct id id, persona, comune;
@@ -49,8 +48,7 @@ enum { CARICO_PRIMA = 92, CARICO_GIORNI = 8000000, CARICO_ALTRI = 1000000 };
 MUST_USE bool store_carico(struct cx *cx, struct id servizio, const char *codice, struct day mese,
                            struct id persona, struct carico_store *carico);
 
-/* ---- runs (store.c) ---------------------------------------------------------------------------
- */
+/* ---- runs (store.c) ------------------------------------------------------------------------ */
 
 struct parte {
     const char *chi_tipo; /* "persona", "ente" */
@@ -129,8 +127,7 @@ MUST_USE bool store_fatturate(struct cx *cx, struct id fatturazione, struct list
 /* Closed runs with a line of that person, since a month: struct id. */
 MUST_USE bool store_runs_of(struct cx *cx, struct id persona, struct day da, struct list *list);
 
-/* ---- what is shown (store_list.c) ---------------------------------------------------------------
- */
+/* ---- what is shown (store_list.c) ---------------------------------------------------------- */
 
 struct fatturazione_riga {
     struct id id;
@@ -151,7 +148,9 @@ MUST_USE bool store_runs_page(struct cx *cx, const struct fatturazioni_filtro *f
                               struct day dopo, struct id dopo_id, size_t limit, struct list *list);
 MUST_USE bool store_runs(struct cx *cx, struct list *list); /* the first CORSE_MAX */
 
-/* Names are those that cx->who may read: who is kept apart is "persona riservata". */
+/* In the place of the name of who is kept apart. */
+#define PERSONA_RISERVATA "Persona riservata"
+
 struct addebito_riga {
     struct id id, prestazione;
     const char *persona, *comune_nome, *chiave;

@@ -39,7 +39,7 @@ const struct field anomalia_riga_fields[] = {
 
 /* That there is a case of violence, or who keeps apart, is not told by a list. */
 #define NOME(u, c)                                                                                 \
-    "CASE WHEN " c ".riserbo >= 5 OR " u ".riservata <> 0 THEN 'Persona riservata' ELSE " u        \
+    "CASE WHEN " c ".riserbo >= 5 OR " u ".riservata <> 0 THEN '" PERSONA_RISERVATA "' ELSE " u    \
     ".cognome || ' ' || " u ".nome END"
 #define ADDEBITO                                                                                   \
     "SELECT a.id, a.prestazione, " NOME("u", "c") " AS persona, e.nome AS comune_nome, a.chiave,"  \
@@ -54,7 +54,7 @@ const struct field anomalia_riga_fields[] = {
                                                   " a.fatturazione = $2"
 #define PAGANTE_NOME                                                                               \
     "CASE WHEN q.chi_tipo = 'ente' THEN e.nome WHEN u.riservata <> 0 OR EXISTS (SELECT 1 FROM"     \
-    " cartella c WHERE c.persona = u.id AND c.riserbo >= 5) THEN 'Persona riservata' ELSE"         \
+    " cartella c WHERE c.persona = u.id AND c.riserbo >= 5) THEN '" PERSONA_RISERVATA "' ELSE"     \
     " u.cognome || ' ' || u.nome END AS nome"
 #define PAGANTE_JOIN                                                                               \
     " LEFT JOIN ente e ON q.chi_tipo = 'ente' AND e.id = q.chi LEFT JOIN persona u ON"             \

@@ -42,7 +42,7 @@ static const struct db_sql sql[STATEMENTS] = {
 };
 const struct db_registry regola_registry = {"fatturazione/regola", sql, STATEMENTS};
 
-/* ---- rules ---------------------------------------------------------------------------------- */
+/* ---- rules --------------------------------------------------------------------------------- */
 
 static void of_tabella(const struct list *rows, struct arena *arena, struct list *list)
 {

@@ -174,6 +174,9 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, "/prestazioni", "Prestazioni");
     web_crumb(res, NULL, vista.nome);
     show_facts(cx, req, page, &vista);
+    tv_text(page, "assenze",
+            web_may(cx, req, "assenze.leggi") ? prestazione_href(cx, vista.p.id, "/assenze")
+                                              : NULL);
     tv_text(page, "fine",
             web_may(cx, req, "prestazioni.scrivi") ? prestazione_href(cx, vista.p.id, "/fine")
                                                    : NULL);

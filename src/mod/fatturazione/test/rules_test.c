@@ -47,7 +47,7 @@ static size_t rules_of(const char *servizio, struct regola *some)
     return count;
 }
 
-/* ---- months --------------------------------------------------------------------------------- */
+/* ---- months -------------------------------------------------------------------------------- */
 
 static struct money money_of(const char *text)
 {
@@ -198,8 +198,7 @@ static void free_days(void **state)
     assert_int_equal(mensilita_free(&caso), 0);
 }
 
-/* ---- periods, definition file -----------------------------------------------------------------
- */
+/* ---- periods, definition file -------------------------------------------------------------- */
 
 static void run_period(struct arena *in, char *line, const char *due)
 {
@@ -250,8 +249,7 @@ static void tables(void **state)
     cases_arrows("src/mod/fatturazione/test/regole.cases", 12, run_table);
 }
 
-/* ---- payers -----------------------------------------------------------------------------------
- */
+/* ---- payers -------------------------------------------------------------------------------- */
 
 static void payers(void **state)
 {

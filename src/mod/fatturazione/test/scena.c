@@ -47,7 +47,7 @@ void scena_close(struct scena *scena)
     test_db_close(&scena->t);
 }
 
-/* ---- people and services --------------------------------------------------------------------- */
+/* ---- people and services ------------------------------------------------------------------- */
 
 struct work {
     struct scena *scena;
@@ -181,7 +181,7 @@ void scena_absent(struct scena *scena, struct id prestazione, struct day dal, st
     test_write(&scena->t, new_absence, &w);
 }
 
-/* ---- runs ------------------------------------------------------------------------------------ */
+/* ---- runs ---------------------------------------------------------------------------------- */
 
 struct run {
     struct id servizio, fatturazione, persona;
