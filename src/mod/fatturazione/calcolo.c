@@ -347,7 +347,7 @@ static void warn(struct lavoro *w, const struct persona_mese *p)
     const struct carico_riga *riga = p->riga;
     uint32_t all = giorni_mask(w->mese, w->mese, DAY_NONE);
     if (p->senza_isee != NULL)
-        note(w, riga, ANOMALIA_ISEE, arena_printf(w->cx->arena, "ISEE: %s", p->senza_isee));
+        note(w, riga, ANOMALIA_ISEE, p->senza_isee);
     if (w->unita != UNITA_MESE && riga->verifica != NULL &&
         mensile_stato_parse(riga->verifica) == MENSILE_APERTO)
         note(w, riga, ANOMALIA_VERIFICA, "le quantità del mese non sono ancora verificate");

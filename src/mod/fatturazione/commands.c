@@ -405,9 +405,9 @@ const struct cli_command fatturazione_commands[] = {
      .options = regole_options,
      .need = CLI_READ,
      .run = run_regole},
-    {.name = "fatturazione importa-regole",
+    {.name = "fatturazione importa",
      .summary = "Mette in vigore le regole di una tabella",
-     .help = "  zonale fatturazione importa-regole regole_2026.tsv\n\n"
+     .help = "  zonale fatturazione importa regole_2026.tsv\n\n"
              "Tutte o nessuna. La regola dello stesso tipo che valeva finisce il giorno prima.",
      .options = importa_options,
      .need = CLI_WRITE,

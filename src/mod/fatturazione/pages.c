@@ -1,7 +1,7 @@
 /* Who may see what of a run, and the routes of the room. */
 #include "mod/fatturazione/pages.h"
 
-#include "mod/rette/rette.h"
+#include "mod/persone/persone.h"
 
 /* ---- objects ------------------------------------------------------------------------------- */
 
@@ -131,6 +131,8 @@ const struct web_route fatturazione_routes[] = {
     LEGGE("/addebiti/{id}/avviso", addebito_avviso_page, "fatturazione.nomi", AUDIT_READ,
           &addebito_object, NULL),
 
+    LEGGE("/persone/{id}/conguagli", persona_conguagli_page, "conguagli.leggi", AUDIT_READ,
+          &persona_object, NULL),
     LEGGE("/prestazioni/{id}/assenze", assenze_page, "assenze.leggi", AUDIT_READ,
           &prestazione_object, NULL),
     SCRIVE("/prestazioni/{id}/assenze", assenza_save, "assenze.scrivi", AZIONE_CREA,

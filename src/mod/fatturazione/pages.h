@@ -34,6 +34,9 @@ web_handler addebiti_page, addebito_page, addebito_avviso_page, addebiti_esporta
 extern const struct web_form conguagli_form;
 web_handler conguagli_page, conguagli_save;
 
+/* Of one person, in all closed months (pages_persona.c). */
+web_handler persona_conguagli_page;
+
 /* ---- what is recorded (pages_registro.c) --------------------------------------------------- */
 
 extern const struct web_form assenza_form, periodo_form, annulla_form, pagante_form, chiusura_form,

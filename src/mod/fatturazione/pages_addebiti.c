@@ -66,8 +66,9 @@ static bool show_lines(struct cx *cx, struct tv *page, struct id run,
     return true;
 }
 
-static bool show_named(struct cx *cx, struct tv *page, struct id run)
+static bool show_named(struct cx *cx, const struct web_req *req, struct tv *page, struct id run)
 {
+    bool service = web_may(cx, req, "prestazioni.leggi");
     struct list payers, odd;
     struct tv *who = tv_children(page, "paganti"), *list = tv_children(page, "anomalie");
     char id[ID_TEXT];
@@ -80,7 +81,9 @@ static bool show_named(struct cx *cx, struct tv *page, struct id run)
         tv_text(item, "titolo", anomalia_title(a->tipo));
         tv_text(item, "testo", a->testo);
         tv_bool(item, "esclude", anomalia_blocks(a->tipo));
-        tv_printf(item, "href", "/prestazioni/%s", id_text(a->prestazione, id));
+        tv_text(item, "href",
+                service ? arena_printf(cx->arena, "/prestazioni/%s", id_text(a->prestazione, id))
+                        : NULL);
     }
     LIST_EACH (&payers, const struct pagante_somma, p)
         if (strcmp(p->chi_tipo, "ente") == 0) {
@@ -102,7 +105,7 @@ bool addebiti_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, "/fatturazione", "Fatturazione");
     web_crumb(res, corsa_href(cx, vista.f.id, ""), vista.titolo);
     web_crumb(res, NULL, "Addebiti");
-    return show_lines(cx, page, vista.f.id, web_form(req)) && show_named(cx, page, vista.f.id);
+    return show_lines(cx, page, vista.f.id, web_form(req)) && show_named(cx, req, page, vista.f.id);
 }
 
 /* ---- one line ------------------------------------------------------------------------------ */

@@ -148,6 +148,7 @@ bool assenze_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct prestazione p;
     struct servizio servizio;
     const char *name;
+    char id[ID_TEXT];
     if (!prestazione_load(cx, web_id(req), &p) || !servizio_load(cx, p.servizio, &servizio) ||
         !persona_label(cx, p.persona, &name))
         return false;
@@ -163,6 +164,10 @@ bool assenze_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "periodo", decides ? service_href(cx, p.id, "/periodi") : NULL);
     tv_text(page, "pagante", decides ? service_href(cx, p.id, "/paganti") : NULL);
     tv_bool(page, "decide", decides);
+    tv_text(page, "conguagli",
+            web_may(cx, req, "conguagli.leggi")
+                ? arena_printf(cx->arena, "/persone/%s/conguagli", id_text(p.persona, id))
+                : NULL);
     if (!show_absences(cx, page, p.id) || !show_periods(cx, req, page, p.id) ||
         (decides && !show_payers(cx, req, page, p.persona)))
         return false;
