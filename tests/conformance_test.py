@@ -29,7 +29,10 @@ class World:
     def objects(self):
         row = self.one("SELECT p.id || '|' || p.cartella || '|' || c.persona FROM presa_in_carico p"
                        " JOIN cartella c ON c.id = p.cartella JOIN utente u ON u.id = p.responsabile"
+                       " JOIN persona x ON x.id = c.persona"
                        " WHERE u.nome = 'assistente' AND c.riserbo = 3 AND p.stato = 'con_progetto'"
+                       " AND x.riservata = 0 AND x.comune = (SELECT id FROM ente WHERE codice = '016077')"
+                       " AND NOT EXISTS (SELECT 1 FROM prestazione s WHERE s.persona = c.persona)"
                        " ORDER BY p.id LIMIT 1")
         presa, cartella, persona = (int(part) for part in row.split("|"))
         self.name = self.one(f"SELECT cognome || ' ' || nome FROM persona WHERE id = {persona}")

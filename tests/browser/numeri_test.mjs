@@ -35,7 +35,7 @@ await step("a gap is named beside its band, and nothing typed is lost", async ()
   await page.fill("#atto", "Delibera 4/2026");
   await page.fill("#dal", "01/01/2026");
   await page.fill("#da_3", "4.500,02");
-  await page.click("main form button[type=submit]");
+  await page.click(".z-actions button[type=submit]");
   checkIncludes(await text(page), "vuoto fra le fasce 2 e 3");
   check((await page.inputValue("#da_3")) === "4.500,02", "what was typed in the row");
   check((await page.inputValue("#atto")) === "Delibera 4/2026", "what was typed above");
@@ -47,7 +47,7 @@ await step("mended, it is checked and put in force", async () => {
   const { page } = office;
   await page.fill("#da_3", "4.500,01");
   await page.fill("#importo_3", "2,80");
-  await page.click("main form button[type=submit]");
+  await page.click(".z-actions button[type=submit]");
   checkIncludes(await text(page), "verificato");
   await page.click("button:has-text('Metti in vigore')");
   checkIncludes(await text(page), "Il piano è in vigore.");
@@ -58,8 +58,10 @@ await step("mended, it is checked and put in force", async () => {
 
 await step("the budget of a year, items by sources, rules, an item", async () => {
   const { page } = office;
-  await page.goto("/bilancio?anno=2025");
+  await page.goto("/bilancio?anno=2025&al=01/01/2025");
   checkIncludes(await text(page), "6.449.352,19 €");
+  await page.goto("/bilancio?anno=2025"); // and what the amendments of the year have made of it
+  checkIncludes(await text(page), "6.453.352,19 €");
   await look(office, "bilancio");
   await page.click("text=Voci e fonti");
   await look(office, "bilancio-matrice");

@@ -21,15 +21,27 @@ static void roff(FILE *out, const char *text)
         }
 }
 
-/* Running text in lines of at most 60 bytes (mandoc counts an accent as eight, and likes
- * 80); breaks change nothing. */
+/* How many bytes of a text fill a line of the page: mandoc counts a letter with an accent as
+ * eight, and likes 80. */
+static size_t room(const char *text)
+{
+    enum { LINE = 76, ESCAPED = 8 };
+    size_t size = 0, width = 0;
+
+    for (; text[size] != '\0'; size++) {
+        unsigned char c = (unsigned char)text[size];
+
+        width += c < 0x80 ? 1U + (c == '\\' || c == '-') : (c & 0xC0U) == 0xC0U ? ESCAPED : 0U;
+        if (width > LINE)
+            break;
+    }
+    return size;
+}
+
+/* Running text, in lines that are short enough; breaks change nothing. */
 static void filled(FILE *out, struct arena *arena, const char *text)
 {
-    enum { ROOM = 60 };
-
-    while (strlen(text) > ROOM) {
-        size_t size = ROOM;
-
+    for (size_t size = room(text); text[size] != '\0'; size = room(text)) {
         while (size > 0 && text[size] != ' ')
             size--;
         if (size == 0)
@@ -97,7 +109,7 @@ static void command(FILE *out, struct arena *arena, const struct cli_program *pr
     fputc(' ', out);
     roff(out, c->name);
     fputc('\n', out);
-    roff(out, arena_printf(arena, "%s.", c->summary));
+    filled(out, arena, arena_printf(arena, "%s.", c->summary));
     fputc('\n', out);
     if (c->help != NULL) {
         if (c->help[0] != ' ')
