@@ -257,6 +257,53 @@ def test_backup_and_restore():
         equal(list(place.data.glob("*.ripresa*")), [], "leftovers")
 
 
+def test_copy_of_postgresql():
+    """As the manual says: the wall between ambiti hides the rows from a dump that does not ask."""
+    if ENGINE != "postgresql":
+        raise Skip("SQLite has a command")
+
+    def tool(*words, options=""):
+        return subprocess.run(words, capture_output=True, text=True, env=dict(os.environ, PGOPTIONS=options))
+
+    with Place() as place:
+        demo(place, "--persone", "30")
+        place.run("user", "add", "dopo.tutti", "--nome", "Dopo Tutti", "--ruolo", "revisore", check=0)
+        done = place.run("backup", "copia.db")
+        assert done.returncode != 0 and "manuale" in done.stderr, done.stderr
+        equal(place.sql("SELECT count(*) FROM audit WHERE rotta = 'backup'"), ["0"], "no copy, no row")
+        counts = "SELECT (SELECT count(*) FROM persona) || '/' || (SELECT count(*) FROM audit)"
+        want = place.sql(counts)
+        source, copy = place.options[-1], str(place.root / "zonale.dump")
+        done = tool("pg_dump", "-Fc", "-f", copy, source, options="-c zonale.ambito=0")
+        assert "row-level security" in done.stderr, "a dump that cannot see says so"
+        dump = ["pg_dump", "--enable-row-security", "-Fc", "-f", copy, source]
+        equal(tool(*dump, options="-c zonale.ambito=0").stderr, "")
+        own, place.base = place.base, place.base + "_ripresa"
+        place.options[-1] = f"{CLUSTER} dbname={place.base}"
+        psql(f'CREATE DATABASE "{place.base}" TEMPLATE template0 ENCODING \'UTF8\'')
+        try:
+            done = tool("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "-d",
+                        place.options[-1], copy)
+            equal((done.returncode, done.stderr), (0, ""))
+            equal(place.sql(counts), want)
+            hidden = tool("psql", "-XAt", place.options[-1], "-c", "SELECT count(*) FROM persona")
+            equal(hidden.stdout, "0\n", "the wall came back too")
+            equal([row["esame"] for row in place.json("doctor") if row["esito"] != "bene"], [], "doctor")
+            place.run("audit", "verify", check=0)
+        finally:
+            psql(f'DROP DATABASE "{place.base}" WITH (FORCE)')
+            place.base, place.options[-1] = own, source
+
+
+def test_superuser_is_refused():
+    if ENGINE != "postgresql":
+        raise Skip("PostgreSQL only")
+    with Place() as place:
+        place.options[-1] = place.options[-1].replace("user=comune", "user=zonale")
+        done = place.run("init", "--ambito", "Ambito di prova", "--codice", "PROVA")
+        assert done.returncode != 0 and "superuser" in done.stderr, done.stderr
+
+
 def test_backup_while_others_write():
     if ENGINE != "sqlite":
         raise Skip("PostgreSQL has its own tools")

@@ -79,6 +79,12 @@ int run_backup(struct cx *cx, struct cli *cli)
     struct stat info;
     const char *path;
 
+    if (db_kind(cli_db(cli)) != DB_SQLITE) {
+        (void)FAIL(cx, ERR_INPUT,
+                   "una base PostgreSQL si copia con i suoi strumenti: manuale, "
+                   "pagina PostgreSQL");
+        return cli_fail(cx, cli);
+    }
     if (!choose_path(cx, cli, &path) || !write_note(cx, cli, path) ||
         !db_backup(cli_db(cli), cx, path, show_progress, cli))
         return cli_fail(cx, cli);

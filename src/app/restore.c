@@ -194,7 +194,9 @@ static bool restore(struct cx *cx, struct cli *cli, struct restore *r)
     if (!place_find(&r->place, cx->arena, cli_place(cli), &cx->err))
         return false;
     if (!place_is_file(&r->place))
-        return FAIL(cx, ERR_INPUT, "una base PostgreSQL si riprende con i suoi strumenti");
+        return FAIL(cx, ERR_INPUT,
+                    "una base PostgreSQL si riprende con i suoi strumenti: manuale, pagina "
+                    "PostgreSQL");
     r->fresh = arena_printf(cx->arena, "%s.ripresa", r->place.database);
     r->tail = arena_printf(cx->arena, ".prima-%lld", (long long)(cx->now.us / 1000000));
     if (place_ready(&r->place))

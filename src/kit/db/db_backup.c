@@ -105,7 +105,9 @@ bool db_backup(struct db *db, struct cx *cx, const char *path,
                void (*progress)(int percent, void *data), void *data)
 {
     if (db->kind != DB_SQLITE)
-        return FAIL(cx, ERR_INPUT, "a PostgreSQL database is copied with pg_basebackup");
+        return FAIL(
+            cx, ERR_INPUT,
+            "una base PostgreSQL si copia con i suoi strumenti: vedi il manuale, PostgreSQL");
     struct db_conn *outer = cx->db;
     struct copy copy = {.path = arena_printf(cx->arena, "%s.in-corso-%ld", path, (long)getpid()),
                         .progress = progress,
