@@ -60,6 +60,8 @@ struct web_res {
     bool close;
 };
 
+struct zip_part;
+
 /* ---- requests --------------------------------------------------------------------------- */
 
 enum phase {
@@ -136,6 +138,8 @@ struct web_req {
     bool again;
     const char *restored; /* a draft is shown: what the page says about it */
 
+    const struct zip_part *part; /* of the page: compressed before */
+
     struct web_res res;
 };
 
@@ -147,6 +151,7 @@ struct pending;
 struct workers;
 struct zippers;
 struct touched;
+struct kept;
 
 struct web {
     struct web_config config;
@@ -164,6 +169,7 @@ struct web {
     struct workers *workers;
     struct zippers *zippers;
     struct touched *touched;
+    struct kept *kept;
     const struct web_asset **assets; /* sorted by name */
     size_t asset_count;
     const struct web_route *drafted[WEB_DRAFTED]; /* pages of forms with WEB_DRAFT */
@@ -277,8 +283,20 @@ MUST_USE bool workers_add(struct workers *workers, void (*run)(void *data), void
 /* zip.c */
 struct zippers *zippers_new(void);
 void zippers_free(struct zippers *zippers);
-/* False: it would not be smaller. */
-bool zip_bytes(struct zippers *zippers, struct arena *arena, struct bytes in, struct bytes *out);
+/* A part that stands in many pages, compressed once. `text` stays with who made it. */
+struct zip_part {
+    struct bytes text, packed;
+    uint32_t sum;
+};
+MUST_USE bool zip_part_make(struct zip_part *part, struct bytes text);
+void zip_part_free(struct zip_part *part);
+/* `part` NULL, or not in the page: all is compressed now. False: it would not be smaller. */
+bool zip_bytes(struct zippers *zippers, struct arena *arena, struct bytes in,
+               const struct zip_part *part, struct bytes *out);
+
+/* kept.c: pieces of pages, drawn and compressed */
+struct kept *kept_new(void);
+void kept_free(struct kept *kept);
 
 /* touched.c: which session was pushed in which minute */
 struct touched *touched_new(void);

@@ -130,7 +130,7 @@ void page_draw(struct web_req *req)
     if (res->kind != ANSWER_PAGE)
         return;
     buf_init(&out, &req->arena, WEB_PAGE);
-    buf_reserve(&out, WEB_PAGE_USUAL);
+    buf_reserve(&out, WEB_PAGE_USUAL + (req->part != NULL ? req->part->text.size : 0));
     bool drawn = tmpl_render(req->web->config.templates, "layout/page", res->template, res->page,
                              &out, &err);
     if (!drawn || out.full) {

@@ -75,7 +75,7 @@ void respond_prepare(struct web_req *req)
         res->disposition = disposition_of(req);
     if (!res->gzipped && res->body.size > GZIP_FROM && accepts_gzip(req) && !req->head &&
         is_textual(res->type))
-        res->gzipped = zip_bytes(req->web->zippers, &req->arena, res->body, &res->body);
+        res->gzipped = zip_bytes(req->web->zippers, &req->arena, res->body, req->part, &res->body);
 }
 
 static struct MHD_Response *body_of(const struct web_res *res)

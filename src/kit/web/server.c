@@ -224,7 +224,9 @@ static bool make_parts(struct web *web, struct err *err)
     web->pending = pending_new();
     web->zippers = zippers_new();
     web->touched = touched_new();
-    if (web->marks == NULL || web->pending == NULL || web->zippers == NULL || web->touched == NULL)
+    web->kept = kept_new();
+    if (web->marks == NULL || web->pending == NULL || web->zippers == NULL ||
+        web->touched == NULL || web->kept == NULL)
         return err_set(err, ERR_IO, "no memory");
     return deadlines_start(&web->deadlines, err) && workers_start(&web->workers, err);
 }
@@ -237,6 +239,7 @@ static void free_all(struct web *web)
     pending_free(web->pending);
     zippers_free(web->zippers);
     touched_free(web->touched);
+    kept_free(web->kept);
     if (web->socket >= 0)
         close(web->socket);
     arena_release(&web->arena);

@@ -213,6 +213,16 @@ const char *web_after(const char *path);
  *
  * The page: `name` of a template drawn inside the layout; `title` in <title> and <h1>. */
 struct tv *web_page(struct web_res *res, const char *name, const char *title);
+/* A piece of a page that is drawn from much and asked for by many is kept as it was drawn, and
+ * compressed; the server has room for a few. `key` must name all that it is drawn from as one
+ * number tells it (the version of a budget, read in this request's snapshot): then it is never
+ * stale. Ambiti have theirs apart; but it must be the same for everybody who may open the page.
+ * True: it was kept, and stands under `name` of the page. */
+MUST_USE bool web_piece_find(struct web_req *req, struct tv *page, const char *name,
+                             const char *key);
+/* Puts `markup` under `name` of the page, and keeps it for the next. */
+void web_piece_keep(struct web_req *req, struct tv *page, const char *name, const char *key,
+                    const char *markup);
 void web_crumb(struct web_res *res, const char *href, const char *label); /* breadcrumb, in order */
 void web_redirect(struct web_res *res, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
