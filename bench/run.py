@@ -155,10 +155,11 @@ class Bench:
 
     # ---- load ---------------------------------------------------------------------------------
 
-    def load(self, server, path, cookie="", connections=64, seconds=None, script=None):
+    def load(self, server, path, cookie="", connections=64, seconds=None, script=None,
+             headers=()):
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds or self.seconds}", "--latency"]
-        if cookie:
-            command += ["-H", "Cookie: " + cookie]
+        for header in (["Cookie: " + cookie] if cookie else []) + list(headers):
+            command += ["-H", header]
         if script:
             command += ["-s", script]
         before = server.cpu()

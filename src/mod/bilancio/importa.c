@@ -116,8 +116,11 @@ static bool import_lines(struct cx *cx, struct importazione *in, int64_t anno, b
         return FAIL(cx, ERR_INPUT, "il foglio è di una versione che non c’è ancora");
     if (!prova && !open_new(cx, &in->file, false, &now))
         return false;
+    bool latest = in->versione == now.versione;
     if (!bilancio_load_version(cx, anno, in->versione, &base))
         return false;
+    if (latest) /* what was opened has moved it on */
+        in->versione = base.versione;
     room_for(cx, &base, &now);
     if (prova && !open_new(cx, &in->file, true, &now))
         return false;

@@ -32,6 +32,33 @@ static bool wanted_year(struct cx *cx, const struct web_req *req, const struct l
     return true;
 }
 
+static void show_none(struct web_res *res, const char *title, bool any)
+{
+    struct tv *page = web_page(res, "bilancio/vuoto", title);
+    web_crumb(res, NULL, title);
+    tv_text(page, "testo", message(any ? "bilancio.nessuno_anno" : "bilancio.nessuno"));
+}
+
+/* The year of the request, if it has a budget. *found false: the page says that there is none. */
+bool bilancio_wanted_year(struct cx *cx, struct web_req *req, struct web_res *res,
+                          const char *title, struct bilancio *head, bool *found)
+{
+    int64_t anno = INT_NONE;
+    struct list years;
+    if (!bilancio_years(cx, &years))
+        return false;
+    bool any = wanted_year(cx, req, &years, &anno);
+    *found = false;
+    LIST_EACH (&years, const struct bilancio_anno, year)
+        if (year->anno == anno) {
+            bilancio_head(year, head);
+            *found = true;
+        }
+    if (!*found)
+        show_none(res, title, any);
+    return true;
+}
+
 /* The budget of the request. *found false: the page says that there is none. */
 bool bilancio_wanted(struct cx *cx, struct web_req *req, struct web_res *res, const char *title,
                      struct list *years, struct bilancio *bilancio, bool *found)
@@ -46,11 +73,8 @@ bool bilancio_wanted(struct cx *cx, struct web_req *req, struct web_res *res, co
     if (any && !(dated ? bilancio_load_at(cx, anno, asked->al, bilancio, found)
                        : bilancio_load(cx, anno, bilancio, found)))
         return false;
-    if (*found)
-        return true;
-    struct tv *page = web_page(res, "bilancio/vuoto", title);
-    web_crumb(res, NULL, title);
-    tv_text(page, "testo", message(any ? "bilancio.nessuno_anno" : "bilancio.nessuno"));
+    if (!*found)
+        show_none(res, title, any);
     return true;
 }
 

@@ -17,6 +17,10 @@ struct richiesta {
 MUST_USE bool bilancio_wanted(struct cx *cx, struct web_req *req, struct web_res *res,
                               const char *title, struct list *years, struct bilancio *bilancio,
                               bool *found);
+/* The same without its items, sources and amounts: what is needed to tell whether the page is kept.
+ */
+MUST_USE bool bilancio_wanted_year(struct cx *cx, struct web_req *req, struct web_res *res,
+                                   const char *title, struct bilancio *head, bool *found);
 /* "/bilancio?anno=2025" */
 const char *anno_href(struct cx *cx, const char *path, int64_t anno);
 /* "Bilancio 2025" */

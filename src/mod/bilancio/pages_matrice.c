@@ -116,22 +116,22 @@ static void draw_row(struct buf *out, const struct griglia *g, size_t row)
     const struct money *cells = g->celle + row * b->fonti_count;
     char voce[ID_TEXT], year[24], open[64];
     id_text(b->voci[row].id, voce);
-    snprintf(open, sizeof open, "<td class=z-number><a href=\"celle/%s-", voce);
-    snprintf(year, sizeof year, "-%lld\">", (long long)b->anno);
+    snprintf(open, sizeof open, "<td><a href=celle/%s-", voce);
+    snprintf(year, sizeof year, "-%lld>", (long long)b->anno);
     buf_printf(out, "<tr><th scope=\"row\"><a href=\"voci/%s?anno=%lld\">", voce,
                (long long)b->anno);
     draw_text(out, b->voci[row].nome);
     buf_text(out, "</a></th>");
     for (size_t i = 0; i < b->fonti_count; i++) {
         if (!money_ok(cells[i])) {
-            buf_text(out, "<td></td>");
+            buf_text(out, "<td>");
             continue;
         }
         buf_text(out, open);
         buf_text(out, g->fonti[i]);
-        draw_number(out, year, cells[i], "</a></td>");
+        draw_number(out, year, cells[i], "</a>");
     }
-    draw_number(out, "<td class=\"z-number\"><strong>", g->righe[row], "</strong></td></tr>\n");
+    draw_number(out, "<td><strong>", g->righe[row], "</strong></tr>\n");
 }
 
 static void draw_area(struct buf *out, const struct griglia *g, const struct area *area)
@@ -159,10 +159,10 @@ static void draw_foot(struct buf *out, const struct griglia *g)
     struct money total = MONEY(0);
     buf_text(out, "<tfoot><tr><th scope=\"row\">Totale</th>");
     for (size_t i = 0; i < g->b->fonti_count; i++) {
-        draw_number(out, "<td class=\"z-number\"><strong>", g->colonne[i], "</strong></td>");
+        draw_number(out, "<td><strong>", g->colonne[i], "</strong>");
         total = money_add(total, g->colonne[i]);
     }
-    draw_number(out, "<td class=\"z-number\"><strong>", total, "</strong></td></tr></tfoot>");
+    draw_number(out, "<td><strong>", total, "</strong></tr></tfoot>");
 }
 
 static const char *draw(struct arena *arena, const struct bilancio *b)
@@ -179,23 +179,41 @@ static const char *draw(struct arena *arena, const struct bilancio *b)
     return out.data;
 }
 
+/* The table of today depends on what the version of its year tells, and on nobody who asks. */
+static bool show_table(struct cx *cx, struct web_req *req, struct tv *page,
+                       const struct bilancio *head)
+{
+    struct day al = wanted_day(req);
+    bool dated = day_cmp(al, DAY_MAX) < 0, found;
+    struct bilancio b;
+    const char *key = arena_printf(cx->arena, "bilancio/matrice %lld versione %lld",
+                                   (long long)head->anno, (long long)head->versione);
+    if (!dated && web_piece_find(req, page, "tabella", key))
+        return true;
+    if (!(dated ? bilancio_load_at(cx, head->anno, al, &b, &found)
+                : bilancio_load(cx, head->anno, &b, &found)))
+        return false;
+    const char *table = draw(cx->arena, &b);
+    if (dated)
+        tv_markup(page, "tabella", table);
+    else
+        web_piece_keep(req, page, "tabella", key, table);
+    return true;
+}
+
 bool matrice_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct bilancio b;
-    struct list years;
     bool found;
-    if (!bilancio_wanted(cx, req, res, "Voci e fonti", &years, &b, &found))
+    if (!bilancio_wanted_year(cx, req, res, "Voci e fonti", &b, &found))
         return false;
     if (!found)
         return true;
     struct tv *page = web_page(res, "bilancio/matrice", anno_title(cx, "Voci e fonti", b.anno));
     bilancio_tabs(cx, res, page, "/bilancio/matrice", b.anno);
-    if (!bilancio_show_stage(cx, req, page, &b))
-        return false;
-    tv_markup(page, "tabella", draw(cx->arena, &b));
     bilancio_show_exports(
         page, arena_printf(cx->arena, "/bilancio/esporta?anno=%lld&formato=", (long long)b.anno));
-    return true;
+    return bilancio_show_stage(cx, req, page, &b) && show_table(cx, req, page, &b);
 }
 
 /* ---- a cell ----------------------------------------------------------------------------- */

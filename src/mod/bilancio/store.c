@@ -67,6 +67,17 @@ static bool load_amounts(struct cx *cx, struct bilancio *b)
     return true;
 }
 
+void bilancio_head(const struct bilancio_anno *year, struct bilancio *bilancio)
+{
+    *bilancio = (struct bilancio){.anno = year->anno,
+                                  .stato = year->stato,
+                                  .atto = year->atto,
+                                  .giorno = year->giorno,
+                                  .versione = year->versione,
+                                  .consuntivo_atto = year->consuntivo_atto,
+                                  .consuntivo_giorno = year->consuntivo_giorno};
+}
+
 bool bilancio_load(struct cx *cx, int64_t anno, struct bilancio *bilancio, bool *found)
 {
     struct id ambito = cx->who->ambito;
@@ -82,12 +93,7 @@ bool bilancio_load(struct cx *cx, int64_t anno, struct bilancio *bilancio, bool 
         !db_list(cx, &bilancio_sql[SQL_VINCOLI], DB_ARGS(ambito, (int64_t)VINCOLI_MAX),
                  vincolo_fields, sizeof(struct vincolo), VINCOLI_MAX, &vincoli))
         return false;
-    bilancio->stato = year.stato;
-    bilancio->atto = year.atto;
-    bilancio->giorno = year.giorno;
-    bilancio->versione = year.versione;
-    bilancio->consuntivo_atto = year.consuntivo_atto;
-    bilancio->consuntivo_giorno = year.consuntivo_giorno;
+    bilancio_head(&year, bilancio);
     bilancio->aree = aree.items;
     bilancio->aree_count = aree.count;
     bilancio->vincoli = vincoli.items;

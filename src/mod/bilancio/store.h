@@ -62,8 +62,11 @@ MUST_USE bool store_disponibilita_open(struct cx *cx, int64_t anno, struct id fo
 /* Moves the version on; ERR_CONFLICT when it is not `versione` any more. */
 MUST_USE bool store_bilancio_touch(struct cx *cx, int64_t anno, int64_t versione);
 MUST_USE bool store_bilancio_state(struct cx *cx, const struct bilancio *bilancio);
+/* A budget with what its year is known by, and nothing in it. */
+void bilancio_head(const struct bilancio_anno *year, struct bilancio *bilancio);
 /* Bond, act, year of competence and dates of a source in a year; the bonds take the place of those
- * that were. */
+ * that were. The other years that have the source move on by a version, since the bond is theirs
+ * too. */
 MUST_USE bool store_fonte_set(struct cx *cx, int64_t anno, const struct fonte *fonte,
                               const struct vincolo *vincoli, size_t count);
 

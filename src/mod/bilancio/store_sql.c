@@ -99,6 +99,10 @@ const struct db_sql bilancio_sql[SQL_COUNT] = {
                                           " AND anno = $2 AND voce = $3"},
     [SQL_TOUCH] = {"bilancio_touch", "UPDATE bilancio SET versione = versione + 1"
                                      " WHERE ambito = $1 AND anno = $2 AND versione = $3"},
+    [SQL_TOUCH_FONTE] = {"bilancio_touch_fonte",
+                         "UPDATE bilancio SET versione = versione + 1"
+                         " WHERE ambito = $1 AND anno <> $2 AND anno IN (SELECT anno FROM"
+                         " disponibilita WHERE ambito = $1 AND fonte = $3)"},
     [SQL_STATE] = {"bilancio_state", "UPDATE bilancio SET stato = $3, atto = $4, giorno = $5,"
                                      " consuntivo_atto = $6, consuntivo_giorno = $7"
                                      " WHERE ambito = $1 AND anno = $2"},

@@ -184,6 +184,7 @@ bool store_fonte_set(struct cx *cx, int64_t anno, const struct fonte *fonte,
                DB_ARGS(ambito, anno, fonte->id, fonte->atto, fonte->competenza, fonte->entro,
                        fonte->rendiconto),
                NULL) ||
+        !db_do(cx, &bilancio_sql[SQL_TOUCH_FONTE], DB_ARGS(ambito, anno, fonte->id), NULL) ||
         !db_do(cx, &bilancio_sql[SQL_VINCOLI_DROP], DB_ARGS(ambito, fonte->id), NULL))
         return false;
     for (size_t i = 0; i < count; i++)

@@ -234,7 +234,8 @@ bool bilancio_add_voce(struct cx *cx, int64_t anno, const char *area, const char
         if (!store_voce_add(cx, &what))
             return false;
     }
-    return store_stanziamento_open(cx, anno, what.id);
+    return bilancio_voce(&b, what.id) != NULL || (store_stanziamento_open(cx, anno, what.id) &&
+                                                  store_bilancio_touch(cx, anno, b.versione));
 }
 
 bool bilancio_add_fonte(struct cx *cx, int64_t anno, const char *fonte)
@@ -251,5 +252,6 @@ bool bilancio_add_fonte(struct cx *cx, int64_t anno, const char *fonte)
         if (!store_fonte_add(cx, &what))
             return false;
     }
-    return store_disponibilita_open(cx, anno, what.id);
+    return bilancio_fonte(&b, what.id) != NULL || (store_disponibilita_open(cx, anno, what.id) &&
+                                                   store_bilancio_touch(cx, anno, b.versione));
 }

@@ -165,7 +165,7 @@ static void all_pages_open(void **state)
     const char *cell = strstr(t.body, "celle/");
     char path[200];
     assert_non_null(cell);
-    snprintf(path, sizeof path, "/bilancio/%.*s", (int)strcspn(cell, "\""), cell);
+    snprintf(path, sizeof path, "/bilancio/%.*s", (int)strcspn(cell, "\">"), cell);
     test_get(&t, path);
     assert_int_equal(t.status, 200);
     assert_has(t.body, "Bilancio di previsione");
