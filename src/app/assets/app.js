@@ -233,6 +233,56 @@ for (const menu of all(".z-user-menu")) {
   menu.append(button);
 }
 
+// ---- a sheet of inputs: arrows and Enter go from one to the next, a block of cells can be pasted ----
+function sheet(table) {
+  const rows = all("tbody tr", table).map((row) => all("td", row).map((cell) => cell.querySelector("input")));
+  const place = (input) => {
+    for (let row = 0; row < rows.length; row++) {
+      const column = rows[row].indexOf(input);
+      if (column >= 0) return [row, column];
+    }
+    return null;
+  };
+  function go(input, down, right) {
+    const at = place(input);
+    if (!at) return false;
+    let [row, column] = at;
+    do {
+      row += down;
+      column += right;
+      if (!rows[row] || column < 0 || column >= rows[row].length) return false;
+    } while (!rows[row][column]);
+    rows[row][column].focus();
+    rows[row][column].select();
+    return true;
+  }
+  table.addEventListener("keydown", (event) => {
+    const input = event.target;
+    if (!input.matches?.("input[type=text]") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+    if (whole || input.selectionStart === 0) steps.ArrowLeft = [0, -1];
+    if (whole || input.selectionEnd === input.value.length) steps.ArrowRight = [0, 1];
+    const step = steps[event.key];
+    if (!step || (event.shiftKey && event.key !== "Enter")) return;
+    event.preventDefault();
+    go(input, ...step);
+  });
+  table.addEventListener("focusin", (event) => event.target.select?.());
+  table.addEventListener("paste", (event) => {
+    const at = place(event.target);
+    const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+    if (!at || !/[\t\n]/.test(text)) return;
+    event.preventDefault();
+    text.split("\n").forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const input = rows[at[0] + down]?.[at[1] + right];
+      if (input) input.value = value.trim();
+    }));
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+all("table[data-sheet]").forEach(sheet);
+
 // ---- filters that are not in use stay folded where the screen is narrow ----------------------------
 if (matchMedia("(max-width: 48rem)").matches)
   for (const box of all("details[data-folds]")) box.open = false;

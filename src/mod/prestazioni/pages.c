@@ -1,6 +1,7 @@
 /* Pages of one service, those of a record, and the routes of the room. */
 #include "mod/prestazioni/pages.h"
 #include "mod/prestazioni/commands.h"
+#include "mod/prestazioni/pages_foglio.h"
 #include "mod/prestazioni/pages_simula.h"
 
 #include "mod/bilancio/bilancio.h"
@@ -402,6 +403,12 @@ static const struct web_route routes[] = {
     {WEB_POST, "/cartelle/{id}/prestazioni/nuova", nuova_save, "prestazioni.scrivi",
      FINE_PROCEDIMENTO, AZIONE_CREA, AUDIT_WRITE, &cartella_object, &nuova_form,
      "/cartelle/{id}/prestazioni/nuova", NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/erogazioni", foglio_today, "prestazioni.eroga", FINE_PROCEDIMENTO, AZIONE_ELENCA,
+     AUDIT_NO, NULL, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/erogazioni/{mese}", foglio_page, "prestazioni.eroga", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_READ, NULL, &foglio_query, NULL, NULL, WEB_DRAFT, NULL},
+    {WEB_POST, "/erogazioni/{mese}", foglio_post, "prestazioni.eroga", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_WRITE, NULL, &foglio_form, "/erogazioni/{mese}", NULL, WEB_DRAFT, NULL},
     {WEB_GET, "/rette/simula", simula_page, "rette.simula", FINE_PROCEDIMENTO, AZIONE_LEGGI,
      AUDIT_READ, NULL, &simula_query, NULL, NULL, 0, NULL},
     {WEB_GET, "/rette/simula/persone", web_list_page, "rette.nomi", FINE_PROCEDIMENTO,
@@ -412,6 +419,7 @@ static const struct web_route routes[] = {
 
 static const struct menu_item menu[] = {
     {"Persone", "Prestazioni", "/prestazioni", "prestazioni.leggi", "it-calendar"},
+    {"Persone", "Ore del mese", "/erogazioni", "prestazioni.eroga", "it-clock"},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

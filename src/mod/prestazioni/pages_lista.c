@@ -42,8 +42,7 @@ static const struct field fields[] = {FIELD(voce_lista, id),       FIELD(voce_li
                                       FIELD(voce_lista, previste), FIELD(voce_lista, registrate),
                                       FIELD(voce_lista, chiave),   FIELD_END};
 
-/* Whose services cx->who may list. */
-static bool scope(struct cx *cx, struct prestazioni_pagina *pagina)
+bool prestazioni_scope(struct cx *cx, struct prestazioni_pagina *pagina)
 {
     struct ente own;
     if (cx->who->ruolo == RUOLO_EROGATORE) {
@@ -100,7 +99,7 @@ static bool load(struct cx *cx, const struct web_list_want *want, struct list *r
 {
     struct prestazioni_pagina pagina = {.mese = day_month_first(cx->today), .limit = want->limit};
     struct list found;
-    if (!scope(cx, &pagina))
+    if (!prestazioni_scope(cx, &pagina))
         return false;
     narrow(want->filters, &pagina);
     if ((want->after != NULL && !after_read(cx, want->after, &pagina)) ||

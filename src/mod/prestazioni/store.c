@@ -256,6 +256,9 @@ void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
         db_query_add(query, " AND p.servizio = $1", DB_ARGS(pagina->servizio));
     if (pagina->da.n != 0)
         db_query_add(query, " AND p.erogatore = $1", DB_ARGS(pagina->da));
+    if (pagina->nel_mese)
+        db_query_add(query, " AND p.dal <= $1 AND (p.al IS NULL OR p.al >= $2)",
+                     DB_ARGS(day_month_last(pagina->mese), pagina->mese));
     if (pagina->attive)
         db_query_add(query, " AND (p.al IS NULL OR p.al >= $1)", DB_ARGS(cx->today));
     if (pagina->dopo != NULL)

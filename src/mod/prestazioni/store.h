@@ -41,11 +41,14 @@ struct prestazioni_pagina {
     struct id erogatore, ente; /* ID_NONE both: of the whole ambito */
     struct id servizio, da;    /* only of this service, only by this provider; ID_NONE = all */
     bool attive;               /* in force today */
+    bool nel_mese;             /* in force on a day of `mese` */
     struct day mese;           /* of which the quantity is told */
     const char *dopo;          /* NULL: the first page */
     struct id dopo_id;
     size_t limit;
 };
+/* Whose services cx->who may list: of its provider, of its body, or all. */
+MUST_USE bool prestazioni_scope(struct cx *cx, struct prestazioni_pagina *pagina);
 MUST_USE bool store_page(struct cx *cx, const struct prestazioni_pagina *pagina, struct list *list);
 void store_page_query(struct cx *cx, const struct prestazioni_pagina *pagina,
                       struct db_query *query);
