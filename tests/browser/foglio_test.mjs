@@ -1,5 +1,6 @@
 // The month of many people, as an operator of a provider fills it: by keys, by pasting, and with no
 // script at all.
+import fs from "node:fs/promises";
 import { check, checkIncludes, finish, step } from "./tap.mjs";
 import { enter as enterIn, submit, text } from "./hands.mjs";
 import { look, openBrowser } from "./look.mjs";
@@ -64,6 +65,29 @@ await step("a bad cell is named with its person; what was typed stays", async ()
   checkIncludes(await text(page), "«tante» non sono ore");
   check((await page.locator("[aria-invalid=true]").inputValue()) === "tante", "the field is marked");
   await look(provider, "foglio-errore");
+});
+
+await step("the sheet is taken away, changed and imported, tried first", async () => {
+  await page.goto(month);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click("a:has-text('Scarica il foglio')")]);
+  const lines = (await fs.readFile(await file.path(), "utf8")).split("\r\n");
+  const cells = lines[1].split(";");
+  cells[4] = "7:45";
+  lines[1] = cells.join(";");
+  lines.splice(2, 0, "Nessuno;;");
+  await page.goto(`${month}/importa`);
+  await look(provider, "importa-ore");
+  await page.setInputFiles("#file", { name: "ore.csv", mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) });
+  await submit(page, "Prova");
+  await page.waitForSelector("[role=status]");
+  checkIncludes(await text(page), "niente è stato ancora scritto");
+  checkIncludes(await text(page), "non è un codice di prestazione");
+  await look(provider, "importa-ore-prova");
+  await submit(page, "Registra le righe buone");
+  await page.waitForSelector(".alert-warning");
+  checkIncludes(await text(page), "servizi cambiati: 1");
+  await page.goto(month);
+  check((await page.inputValue("[name=q1_2]")) === "7:45", "kept");
 });
 
 await step("without scripts it is a form like any other", async () => {

@@ -216,8 +216,9 @@ static void show_doors(struct cx *cx, const struct web_req *req, struct tv *page
     tv_text(page, "avanti",
             day_cmp(after, cx->today) <= 0 ? choice_href(cx, req, after, "") : NULL);
     tv_text(page, "salva", foglio_href(cx, mese, ""));
-    tv_text(page, "importa", NULL);
-    tv_text(page, "scarica", NULL);
+    tv_text(page, "importa", foglio_href(cx, mese, "/importa"));
+    tv_text(page, "scarica",
+            web_may(cx, req, "prestazioni.esporta") ? foglio_href(cx, mese, "/foglio") : NULL);
     tv_text(page, "altre", dopo.n != 0 ? choice_href(cx, req, mese, id_text(dopo, id)) : NULL);
     tv_text(page, "primi", *web_typed(req, "dopo") != '\0' ? choice_href(cx, req, mese, "") : NULL);
     tv_text(page, "servizio", web_typed(req, "servizio"));
