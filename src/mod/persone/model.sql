@@ -29,6 +29,7 @@ CREATE TABLE persona (
     creato_da @ID,
     modificato @TIME NOT NULL,
     modificato_da @ID,
+    fusa_in @ID REFERENCES persona (id), -- merged into that one: in no search, no list, no total
     UNIQUE (id, chiave)
 ) @STRICT;
 CREATE UNIQUE INDEX persona_numero ON persona (ambito, numero);
@@ -40,6 +41,8 @@ CREATE INDEX persona_codfis ON persona (ambito, codfis_indice) WHERE codfis_indi
 -- The few who are kept apart: no total may hold them.
 CREATE INDEX persona_riservata ON persona (ambito, id) WHERE riservata = 1;
 CREATE UNIQUE INDEX persona_esterno ON persona (ambito, esterno) WHERE esterno IS NOT NULL;
+CREATE INDEX persona_cifre ON persona (ambito, cifre, id) WHERE cifre IS NOT NULL;
+CREATE INDEX persona_fusa ON persona (fusa_in) WHERE fusa_in IS NOT NULL;
 
 CREATE TABLE persona_parola (
     ambito @ID NOT NULL,
@@ -74,3 +77,81 @@ CREATE TABLE componente (
 ) @STRICT;
 CREATE INDEX componente_nucleo ON componente (nucleo, persona);
 CREATE INDEX componente_persona ON componente (persona, dal);
+
+-- Pairs of people who may be one, as the last search found them. "diverse": somebody looked and said
+-- that they are two; it stays said.
+CREATE TABLE doppione (
+    ambito @ID NOT NULL,
+    a @ID NOT NULL REFERENCES persona (id),
+    b @ID NOT NULL REFERENCES persona (id),
+    punti @INT NOT NULL,
+    perche @INT NOT NULL,
+    stato @TEXT NOT NULL CHECK (stato IN ('aperto', 'diverse')),
+    trovato @TIME NOT NULL,
+    deciso @TIME,
+    deciso_da @ID,
+    PRIMARY KEY (ambito, a, b),
+    CHECK (a < b)
+) @STRICT;
+CREATE INDEX doppione_punti ON doppione (ambito, stato, punti, a, b);
+CREATE INDEX doppione_a ON doppione (a);
+CREATE INDEX doppione_b ON doppione (b);
+
+-- Two people made one: who stays and who goes, and whether it was taken back.
+CREATE TABLE fusione (
+    id @ID PRIMARY KEY,
+    ambito @ID NOT NULL,
+    tiene @ID NOT NULL REFERENCES persona (id),
+    toglie @ID NOT NULL REFERENCES persona (id),
+    fatta @TIME NOT NULL,
+    fatta_da @ID,
+    sciolta @TIME,
+    sciolta_da @ID
+) @STRICT;
+CREATE INDEX fusione_tiene ON fusione (tiene, id);
+CREATE INDEX fusione_toglie ON fusione (toglie, id);
+
+-- The rows that went over with it, by table and column, so that they can come back.
+CREATE TABLE fusione_mossa (
+    fusione @ID NOT NULL REFERENCES fusione (id),
+    tavola @TEXT NOT NULL,
+    riga @ID NOT NULL,
+    ambito @ID NOT NULL,
+    PRIMARY KEY (fusione, tavola, riga)
+) @STRICT;
+
+-- Who stays, as it was before ('prima') and as the merge left it ('dopo'): the columns of persona.
+CREATE TABLE persona_prima (
+    fusione @ID NOT NULL REFERENCES fusione (id),
+    momento @TEXT NOT NULL CHECK (momento IN ('prima', 'dopo')),
+    id @ID NOT NULL,
+    ambito @ID NOT NULL,
+    versione @INT NOT NULL,
+    numero @INT NOT NULL,
+    cognome @TEXT NOT NULL,
+    nome @TEXT NOT NULL,
+    sesso @TEXT,
+    nascita @DAY,
+    nascita_luogo @TEXT,
+    belfiore @TEXT,
+    comune @ID,
+    indirizzo @TEXT,
+    telefono @TEXT,
+    email @TEXT,
+    cittadinanza @TEXT,
+    tutela @TEXT,
+    morte @DAY,
+    esterno @TEXT,
+    riservata @BOOL NOT NULL,
+    codfis_chiuso @BLOB,
+    codfis_indice @BLOB,
+    chiave @TEXT NOT NULL,
+    chiave2 @TEXT NOT NULL,
+    cifre @TEXT,
+    creato @TIME NOT NULL,
+    creato_da @ID,
+    modificato @TIME NOT NULL,
+    modificato_da @ID,
+    fusa_in @ID,
+    PRIMARY KEY (fusione, momento)
+) @STRICT;

@@ -30,6 +30,7 @@ struct persona {
     const char *codfis;  /* clean, upper case; NULL = not yet known; 11 digits = provisional */
     const char *esterno; /* key in the archive it was imported from */
     bool riservata;      /* shown only to whoever has a relation of its own with the person */
+    struct id fusa_in;   /* merged into that one: known no more by itself; ID_NONE = not merged */
 };
 
 /* ---- warnings --------------------------------------------------------------------------- */
@@ -120,5 +121,44 @@ struct componente {
 /* Index of a period of `altri` that overlaps `nuovo`, -1 when none: nobody lives in two households
  * on one day. */
 int componente_clash(const struct componente *altri, size_t count, const struct componente *nuovo);
+
+/* ---- duplicates ------------------------------------------------------------------------- */
+
+/* How likely it is that two people registered apart are one, and what becomes of their data when
+ * somebody says so. Nothing here decides: a person does, and can take it back. */
+
+/* Behind the bits of SIMILE_... (rules.h): reasons of the queue alone. */
+enum {
+    DOPPIONE_NASCITA_QUASI = 128, /* day and month swapped, or one digit of the birth wrong */
+    DOPPIONE_CODFIS_ALTRO = 256,  /* two good codes that differ: against */
+    DOPPIONE_SESSO_ALTRO = 512,   /* against: twins and siblings with near names */
+    DOPPIONE_MOTIVI = 10,
+};
+
+enum { DOPPIONE_SOGLIA = 50, DOPPIONE_MASSIMO = 100 };
+
+struct doppione_giudizio {
+    int perche; /* bits */
+    int punti;  /* 0 to 100; from DOPPIONE_SOGLIA on it is worth a look */
+};
+
+/* The same either way round. What reaches the threshold has the same codice fiscale; or the same
+ * or swapped or near names, and with them the same birth or telephone, or the same names and a near
+ * birth: so pairs need only be looked for among those who share one of these four. */
+struct doppione_giudizio doppione_judge(struct arena *arena, const struct persona *a,
+                                        const struct persona *b);
+
+/* What may be chosen field by field when two are made one; ended by FIELD_END. */
+extern const struct field fusione_campi[];
+enum { FUSIONE_CAMPI = 14 };
+
+/* `tiene` with the fields marked in `altra` taken from `toglie`. Kept apart if either was: nobody
+ * comes to be seen by being merged. */
+struct persona fusione_merge(const struct persona *tiene, const struct persona *toglie,
+                             const bool altra[static FUSIONE_CAMPI]);
+/* What of `ora` goes back when the merge that made `dopo` of `prima` is undone: each field that is
+ * still as the merge left it; what was corrected since stays. */
+struct persona fusione_undo(struct arena *arena, const struct persona *prima,
+                            const struct persona *dopo, const struct persona *ora);
 
 #endif

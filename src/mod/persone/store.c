@@ -23,13 +23,20 @@ enum { CONVIVENTI = 60 };
 
 const struct field persona_fields[] = {PERSON_FIELDS(persona, ), FIELD(persona, codfis), FIELD_END};
 
-static const struct field riga_fields[] = {
-    PERSON_FIELDS(persona_riga, p.),    FIELD(persona_riga, ambito),
-    FIELD(persona_riga, codfis_chiuso), FIELD(persona_riga, codfis_indice),
-    FIELD(persona_riga, chiave),        FIELD(persona_riga, chiave2),
-    FIELD(persona_riga, cifre),         FIELD(persona_riga, creato),
-    FIELD(persona_riga, creato_da),     FIELD(persona_riga, modificato),
-    FIELD(persona_riga, modificato_da), FIELD_END,
+const struct field persona_riga_fields[] = {
+    PERSON_FIELDS(persona_riga, p.),
+    FIELD(persona_riga, ambito),
+    FIELD(persona_riga, codfis_chiuso),
+    FIELD(persona_riga, codfis_indice),
+    FIELD(persona_riga, chiave),
+    FIELD(persona_riga, chiave2),
+    FIELD(persona_riga, cifre),
+    FIELD(persona_riga, creato),
+    FIELD(persona_riga, creato_da),
+    FIELD(persona_riga, modificato),
+    FIELD(persona_riga, modificato_da),
+    FIELD_AS(persona_riga, p.fusa_in, "fusa_in"),
+    FIELD_END,
 };
 
 struct solo_id {
@@ -71,7 +78,7 @@ static bool codfis_seal(struct cx *cx, struct persona_riga *row)
     return vault_seal_text(cx, NULL, &place, row->p.codfis, &row->codfis_chiuso);
 }
 
-static bool codfis_open(struct cx *cx, struct persona_riga *row)
+bool persona_riga_open(struct cx *cx, struct persona_riga *row)
 {
     row->p.codfis = NULL;
     if (row->codfis_chiuso.data == NULL)
@@ -84,8 +91,9 @@ static bool codfis_open(struct cx *cx, struct persona_riga *row)
 
 bool persona_riga_load(struct cx *cx, struct id id, struct persona_riga *row)
 {
-    return db_one(cx, &persone_sql[PERSONA_LOAD], DB_ARGS(cx->who->ambito, id), riga_fields, row) &&
-           codfis_open(cx, row);
+    return db_one(cx, &persone_sql[PERSONA_LOAD], DB_ARGS(cx->who->ambito, id), persona_riga_fields,
+                  row) &&
+           persona_riga_open(cx, row);
 }
 
 bool persona_load(struct cx *cx, struct id id, struct persona *persona)
@@ -177,7 +185,8 @@ bool persona_insert(struct cx *cx, struct persona *persona)
     struct persona_chiavi keys = persona_keys(cx->arena, persona);
     struct persona_riga row;
     return row_fill(cx, persona, &keys, &row) &&
-           db_do(cx, &persone_sql[PERSONA_INSERT], db_args_of(cx, riga_fields, &row), NULL) &&
+           db_do(cx, &persone_sql[PERSONA_INSERT], db_args_of(cx, persona_riga_fields, &row),
+                 NULL) &&
            words_insert(cx, persona->id, &keys);
 }
 
@@ -212,6 +221,26 @@ bool persona_update(struct cx *cx, struct persona *persona)
     return words_delete(cx, persona->id, &before) && words_insert(cx, persona->id, &keys);
 }
 
+/* How one more or one less is counted and found. */
+static bool fusa(struct cx *cx, const struct persona *persona, struct id into, int64_t counted)
+{
+    return db_do(cx, &persone_sql[PERSONA_FUSA],
+                 DB_ARGS(cx->who->ambito, persona->id, into, cx->now, cx->who->utente), NULL) &&
+           db_do(cx, &persone_sql[PERSONA_CONTA], DB_ARGS(cx->who->ambito, counted), NULL);
+}
+
+bool persona_hide(struct cx *cx, const struct persona *persona, struct id into)
+{
+    struct persona_chiavi keys = persona_keys(cx->arena, persona);
+    return words_delete(cx, persona->id, &keys) && fusa(cx, persona, into, -1);
+}
+
+bool persona_unhide(struct cx *cx, const struct persona *persona)
+{
+    struct persona_chiavi keys = persona_keys(cx->arena, persona);
+    return words_insert(cx, persona->id, &keys) && fusa(cx, persona, ID_NONE, 1);
+}
+
 bool persona_count(struct cx *cx, int64_t *count)
 {
     return db_int(cx, &persone_sql[PERSONA_COUNT], DB_ARGS(KNOWN_TO(cx)), count);
@@ -226,14 +255,14 @@ static bool each_row(struct cx *cx, void *object, void *data)
 {
     struct persona_riga *row = object;
     const struct each *each = data;
-    return codfis_open(cx, row) && each->run(cx, &row->p, each->data);
+    return persona_riga_open(cx, row) && each->run(cx, &row->p, each->data);
 }
 
 bool persona_each(struct cx *cx,
                   bool (*run)(struct cx *cx, const struct persona *persona, void *data), void *data)
 {
     struct each each = {run, data};
-    return db_each(cx, &persone_sql[PERSONA_EACH], DB_ARGS(cx->who->ambito), riga_fields,
+    return db_each(cx, &persone_sql[PERSONA_EACH], DB_ARGS(cx->who->ambito), persona_riga_fields,
                    sizeof(struct persona_riga), each_row, &each);
 }
 
@@ -249,7 +278,7 @@ static bool candidates_add(struct cx *cx, const struct db_sql *statement, struct
                            size_t max, struct candidates *all)
 {
     struct list rows;
-    if (!db_list(cx, statement, args, riga_fields, sizeof(struct persona_riga), max, &rows))
+    if (!db_list(cx, statement, args, persona_riga_fields, sizeof(struct persona_riga), max, &rows))
         return false;
     LIST_EACH (&rows, struct persona_riga, row) {
         bool known = all->count == all->max;
@@ -257,7 +286,7 @@ static bool candidates_add(struct cx *cx, const struct db_sql *statement, struct
             known = all->items[i].id.n == row->p.id.n;
         if (known)
             continue;
-        if (!codfis_open(cx, row))
+        if (!persona_riga_open(cx, row))
             return false;
         all->items[all->count++] = row->p;
     }

@@ -64,6 +64,13 @@ MUST_USE bool persona_each(struct cx *cx,
                            bool (*each)(struct cx *cx, const struct persona *persona, void *data),
                            void *data);
 
+/* Fields of a row with its person, and what opens the codice fiscale that it holds sealed. */
+extern const struct field persona_riga_fields[];
+MUST_USE bool persona_riga_open(struct cx *cx, struct persona_riga *riga);
+/* Merged into another: found, listed and counted no more. And back again. */
+MUST_USE bool persona_hide(struct cx *cx, const struct persona *persona, struct id into);
+MUST_USE bool persona_unhide(struct cx *cx, const struct persona *persona);
+
 MUST_USE bool componente_list(struct cx *cx, struct id persona, struct list *list);
 MUST_USE bool componente_insert(struct cx *cx, struct componente *componente);
 MUST_USE bool componente_close(struct cx *cx, struct id id, struct day al);

@@ -242,7 +242,8 @@ bool persona_known(struct cx *cx, struct id id, struct persona *persona, bool *k
     if (!utente_relation(cx, "persona", id, &relation) ||
         !utente_follows(cx, "persona", id, &follows))
         return false;
-    *known = relation != RELAZIONE_CONFLITTO && (!persona->riservata || follows);
+    *known = persona->fusa_in.n == 0 && relation != RELAZIONE_CONFLITTO &&
+             (!persona->riservata || follows);
     return true;
 }
 
@@ -264,7 +265,7 @@ static bool persona_facts(struct cx *cx, struct id id, struct web_facts *facts)
         return false;
     if (yes)
         ente = relazione_stronger(ente, RELAZIONE_ENTE);
-    facts->found = true;
+    facts->found = persona.fusa_in.n == 0;
     facts->ente = persona.comune;
     facts->relation = relazione_stronger(own, ente);
     /* kept apart from all the others; for those who follow her she is a person like any */

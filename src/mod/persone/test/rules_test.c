@@ -97,6 +97,84 @@ static void test_simili(void **state)
     cases_arrows("src/mod/persone/test/simili.cases", 13, run_simili);
 }
 
+static struct persona sexed_piece(struct arena *arena, const char *text)
+{
+    struct persona persona = {0};
+    persona.cognome = piece(arena, &text, ',');
+    persona.nome = piece(arena, &text, ',');
+    persona.sesso = piece(arena, &text, ',');
+    persona.nascita = day_piece(arena, &text, ',');
+    persona.codfis = piece(arena, &text, ',');
+    persona.telefono = piece(arena, &text, ',');
+    return persona;
+}
+
+static void run_doppioni(struct arena *arena, char *asked, const char *out)
+{
+    static const char *const names[DOPPIONE_MOTIVI] = {
+        "codfis",   "nomi",     "scambio",       "quasi",        "nascita",
+        "telefono", "omocodia", "nascita_quasi", "codfis_altro", "sesso_altro"};
+    const char *in = asked;
+    struct persona a = sexed_piece(arena, piece(arena, &in, '|'));
+    struct persona b = sexed_piece(arena, piece(arena, &in, '|'));
+    struct doppione_giudizio judged = doppione_judge(arena, &a, &b);
+    struct doppione_giudizio turned = doppione_judge(arena, &b, &a);
+    assert_int_equal(judged.punti, turned.punti);
+    assert_int_equal(judged.perche, turned.perche);
+    struct buf said;
+    buf_init(&said, arena, LINE);
+    buf_printf(&said, "%d%s", judged.punti, judged.perche == 0 ? " -" : "");
+    for (size_t i = 0; i < DOPPIONE_MOTIVI; i++)
+        if ((judged.perche & (1 << i)) != 0)
+            buf_printf(&said, " %s", names[i]);
+    same(asked, said.data, out);
+}
+
+static void test_doppioni(void **state)
+{
+    (void)state;
+    cases_arrows("src/mod/persone/test/doppioni.cases", 17, run_doppioni);
+}
+
+/* Choosing and taking back: what nobody touched since is as it was, what was corrected stays. */
+static void test_merge_and_undo(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, LIMIT);
+    struct persona kept = {.cognome = "Rossi",
+                           .nome = "Mario",
+                           .telefono = "035 1",
+                           .nascita = DAY_NONE,
+                           .morte = DAY_NONE};
+    struct persona other = {.cognome = "Rosi",
+                            .nome = "Mario",
+                            .email = "m@example.it",
+                            .nascita = day_of(1980, 1, 1),
+                            .morte = DAY_NONE,
+                            .riservata = true};
+    bool from_other[FUSIONE_CAMPI] = {false};
+    for (int i = 0; i < FUSIONE_CAMPI; i++)
+        from_other[i] = strcmp(fusione_campi[i].name, "nascita") == 0 ||
+                        strcmp(fusione_campi[i].name, "email") == 0;
+    assert_null(fusione_campi[FUSIONE_CAMPI].name);
+    struct persona one = fusione_merge(&kept, &other, from_other);
+    assert_string_equal(one.cognome, "Rossi");
+    assert_string_equal(one.email, "m@example.it");
+    assert_int_equal(one.nascita.n, other.nascita.n);
+    assert_true(one.riservata);
+    struct persona back = fusione_undo(&arena, &kept, &one, &one);
+    assert_false(day_known(back.nascita));
+    assert_null(back.email);
+    assert_false(back.riservata);
+    struct persona now = one;
+    now.email = "mario@example.it";
+    back = fusione_undo(&arena, &kept, &one, &now);
+    assert_string_equal(back.email, "mario@example.it");
+    assert_false(day_known(back.nascita));
+    arena_release(&arena);
+}
+
 static void run_ricerca(struct arena *arena, char *asked, const char *out)
 {
     const char *in = asked;
@@ -203,7 +281,8 @@ int main(void)
         cmocka_unit_test(test_avvisi),           cmocka_unit_test(test_simili),
         cmocka_unit_test(test_ricerca),          cmocka_unit_test(test_keys),
         cmocka_unit_test(test_keys_are_bounded), cmocka_unit_test(test_complete),
-        cmocka_unit_test(test_household),
+        cmocka_unit_test(test_household),        cmocka_unit_test(test_doppioni),
+        cmocka_unit_test(test_merge_and_undo),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
