@@ -5,6 +5,7 @@
 #include "mod/calendario/store.h"
 #include "mod/cartella/cartella.h"
 #include "mod/prestazioni/prestazioni.h"
+#include "mod/scadenze/scadenze.h"
 #include "mod/utenti/utenti.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ static const struct fonte {
 } fonti[] = {
     {SCADENZA_ISEE, isee_expiring},
     {SCADENZA_PRESTAZIONE, prestazione_ending},
+    {SCADENZA_CARTELLA, scadenza_days},
 };
 enum { FONTI = sizeof fonti / sizeof *fonti };
 

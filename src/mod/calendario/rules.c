@@ -5,6 +5,7 @@ static const struct {
 } kinds[SCADENZE_TIPI] = {
     [SCADENZA_ISEE] = {"isee", "Un ISEE in scadenza", " ISEE in scadenza"},
     [SCADENZA_PRESTAZIONE] = {"prestazione", "Una prestazione finisce", " prestazioni finiscono"},
+    [SCADENZA_CARTELLA] = {"cartella", "Una scadenza in cartella", " scadenze in cartella"},
 };
 
 const char *calendario_words(struct arena *arena, enum calendario_tipo tipo, size_t quante)

@@ -87,6 +87,9 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "prestazioni",
             web_may(cx, req, "prestazioni.leggi") ? arena_printf(cx->arena, "%s/prestazioni", href)
                                                   : NULL);
+    tv_text(page, "scadenze",
+            web_may(cx, req, "scadenze.leggi") ? arena_printf(cx->arena, "%s/scadenze", href)
+                                               : NULL);
     return accessi_link(cx, page, &cartella);
 }
 

@@ -148,6 +148,7 @@ bool agenda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_day(page, "oggi", cx->today);
     tv_text(page, "contatto_nuovo", web_may(cx, req, "accesso.scrivi") ? "/contatti/nuovo" : NULL);
     tv_text(page, "calendario", web_may(cx, req, "calendario.leggi") ? "/calendario" : NULL);
+    tv_text(page, "tutte_scadenze", web_may(cx, req, "scadenze.leggi") ? "/scadenze" : NULL);
     tv_text(page, "carichi", web_may(cx, req, "cartella.coordina") ? "/carichi" : NULL);
     return notices_show(cx, page) && cases_show(cx, page) && expiries_show(cx, page) &&
            drafts_show(cx, page) && contacts_show(cx, page);

@@ -2,6 +2,7 @@
 #include "mod/calendario/calendario.h"
 #include "mod/calendario/store.h"
 #include "mod/prestazioni/test/scene.h"
+#include "mod/scadenze/store.h"
 #include "mod/utenti/utenti.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ static int open_scene(void **state)
         schemas[count] = scene_schemas[count];
         count++;
     }
+    schemas[count++] = &scadenze_schema;
     schemas[count] = &calendario_schema;
     tables[0] = calendario_module.routes;
     scene_web(&s, &web,
@@ -70,12 +72,28 @@ static bool add_service(struct cx *cx, void *data)
     return prestazione_add(cx, p, &faults);
 }
 
+static bool add_deadline(struct cx *cx, void *data)
+{
+    enum scadenza_fault fault;
+    return scadenza_add(cx, data, &fault) && fault == SCADENZA_OK;
+}
+
 static void deadlines_name_nobody(void **state)
 {
     (void)state;
     struct prestazione p = scene_sad(&s);
     p.al = day_of(2026, 1, 15);
+    struct scadenza written = {.cartella = s.cartella,
+                               .tipo = "ricorso",
+                               .da = day_of(2025, 3, 1),
+                               .giorno = DAY_NONE,
+                               .chiusa = DAY_NONE};
+    struct scadenza later = written;
+    later.tipo = "libera";
+    later.giorno = day_of(2026, 2, 1);
     test_write(&web.db, add_service, &p);
+    test_write(&web.db, add_deadline, &written); /* long past: not told again */
+    test_write(&web.db, add_deadline, &later);
     test_get(&web, "/calendario");
     assert_has(web.body, "Non hai un indirizzo");
     const char *address = make_address();
@@ -86,6 +104,10 @@ static void deadlines_name_nobody(void **state)
     assert_has(web.body, "DTSTART;VALUE=DATE:20251231");
     assert_has(web.body, "SUMMARY:Una prestazione finisce");
     assert_has(web.body, "DTSTART;VALUE=DATE:20260115");
+    assert_has(web.body, "SUMMARY:Una scadenza in cartella");
+    assert_has(web.body, "DTSTART;VALUE=DATE:20260201");
+    assert_has_not(web.body, "20250530");
+    assert_has_not(web.body, "icorso");
     assert_has_not(web.body, "Rossi");
     assert_has_not(web.body, "SAD");
     assert_int_equal(test_host()->audited, before + 1);
