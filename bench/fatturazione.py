@@ -49,7 +49,7 @@ for n, persona in enumerate(people, 1):
                     for day in range(1, days + 1)])
     db.execute("""INSERT INTO mensile (id, ambito, prestazione, mese, versione, stato, quantita,
         retta, costo, spesa, spiegazione, scritto, scritto_da) VALUES (?, ?, ?, ?, 1, 'verificato',
-        1, 1, 1, 1, '', 0, ?)""", (top + n * 8 + 3, ambito, service, f"{month}-01", who))
+        1, 1, 1, 1, x'00', 0, ?)""", (top + n * 8 + 3, ambito, service, f"{month}-01", who))
 db.execute("COMMIT")
 db.execute("ANALYZE")
 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
