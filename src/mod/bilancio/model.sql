@@ -159,6 +159,7 @@ CREATE TABLE scrittura (
     FOREIGN KEY (ambito, anno, voce) REFERENCES stanziamento (ambito, anno, voce)
 ) @STRICT;
 CREATE INDEX scrittura_voce ON scrittura (ambito, anno, voce, giorno, id);
+CREATE INDEX scrittura_giorno ON scrittura (ambito, giorno, id);
 CREATE INDEX scrittura_padre ON scrittura (padre);
 CREATE INDEX scrittura_storna ON scrittura (storna);
 

@@ -4,6 +4,7 @@
 
 #include "kit/tmpl/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- which year ------------------------------------------------------------------------- */
@@ -14,13 +15,20 @@ static const struct web_field anno_fields[] = {
     WEB_FIELD_END,
 };
 const struct web_form anno_query = {"anno", anno_fields, sizeof(struct richiesta), 0};
+/* A form that is shown again carries its year. */
+static int64_t typed_year(const struct web_req *req)
+{
+    long year = strtol(web_typed(req, "anno"), NULL, 10);
+    return year >= ANNO_MIN && year <= ANNO_MAX ? year : INT_NONE;
+}
+
 /* The year asked for; else this one, if it has a budget; else the latest that has. */
 static bool wanted_year(struct cx *cx, const struct web_req *req, const struct list *years,
                         int64_t *anno)
 {
     const struct richiesta *asked = web_form(req);
     int64_t today = day_civil(cx->today).year;
-    *anno = asked != NULL ? asked->anno : INT_NONE;
+    *anno = asked != NULL ? asked->anno : typed_year(req);
     if (*anno != INT_NONE)
         return true;
     if (years->count == 0)

@@ -46,9 +46,11 @@ void bilancio_show_exports(struct tv *page, const char *href);
 MUST_USE bool bilancio_answer(struct cx *cx, struct web_res *res, const struct doc *doc,
                               enum doc_format format, const char *name);
 
+extern const struct web_list scritture_lista;
 extern const struct web_form anno_query, esporta_query, anni_query;
 extern const struct web_object voce_object, variazione_object, scrittura_object, fonte_object;
 extern const struct web_form voce_query, variazione_form, approva_form, impegno_form, parte_form;
+extern const struct web_form voce_nuova_form, fonte_nuova_form;
 extern const struct web_form fonte_form, importa_form, atto_form;
 
 web_handler quadro_page, verifica_bilancio_page, approva_anno_save, chiudi_anno_save;
@@ -58,6 +60,7 @@ web_handler variazioni_page, variazione_nuova_page, variazione_nuova_save, varia
 web_handler variazione_save_page, variazione_approva_save, variazione_elimina_save;
 web_handler scritture_page, impegno_save, scrittura_page, parte_save, storno_save;
 web_handler fonti_page, fonte_page, fonte_save, previsione_page;
+web_handler aggiungi_page, voce_nuova_save, fonte_nuova_save;
 web_handler importa_page, importa_save;
 
 const char *variazione_href(struct cx *cx, struct id id, const char *tail);

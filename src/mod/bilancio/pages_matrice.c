@@ -213,6 +213,8 @@ bool matrice_page(struct cx *cx, struct web_req *req, struct web_res *res)
     bilancio_tabs(cx, res, page, "/bilancio/matrice", b.anno);
     bilancio_show_exports(
         page, arena_printf(cx->arena, "/bilancio/esporta?anno=%lld&formato=", (long long)b.anno));
+    bool opens = web_may(cx, req, "bilancio.scrivi") && strcmp(b.stato, "chiuso") != 0;
+    tv_text(page, "aggiungi", opens ? anno_href(cx, "/bilancio/aggiungi", b.anno) : NULL);
     return bilancio_show_stage(cx, req, page, &b) && show_table(cx, req, page, &b);
 }
 

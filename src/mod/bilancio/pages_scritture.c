@@ -90,7 +90,7 @@ static void show_choices(struct cx *cx, struct web_req *req, const struct bilanc
 static void show_books(struct cx *cx, struct tv *page, const struct bilancio *b,
                        const struct list *list)
 {
-    enum { SHOWN = 300 }; /* the last ones; all of them are in the file */
+    enum { SHOWN = 50 }; /* the last ones; all of them are in the list */
     struct tv *rows = tv_children(page, "scritture");
     size_t from = list->count > SHOWN ? list->count - SHOWN : 0;
     for (size_t i = list->count; i > from; i--) {
@@ -102,6 +102,8 @@ static void show_books(struct cx *cx, struct tv *page, const struct bilancio *b,
     }
     tv_bool(page, "nessuna", list->count == 0);
     tv_bool(page, "altre", from > 0);
+    tv_int(page, "mostrate", SHOWN);
+    tv_text(page, "elenco", anno_href(cx, "/bilancio/scritture/elenco", b->anno));
 }
 
 bool scritture_page(struct cx *cx, struct web_req *req, struct web_res *res)

@@ -81,6 +81,38 @@ MUST_USE bool store_scrittura_load(struct cx *cx, struct id id, struct scrittura
 MUST_USE bool store_scrittura_add(struct cx *cx, struct scrittura *m);
 /* Of a year, or of one of its items (ID_NONE = all). */
 MUST_USE bool store_scrittura_list(struct cx *cx, int64_t anno, struct id voce, struct list *list);
+/* The list of all years (store_lista.c). A filter that is not set: INT_NONE, NULL, "", DAY_NONE. */
+struct scrittura_filtro {
+    int64_t anno;
+    const char *voce, *fonte; /* ids as text */
+    const char *tipo;
+    struct day dal, al;
+};
+struct scrittura_riga {
+    struct id id, storna;
+    int64_t anno, numero;
+    struct day giorno;
+    const char *sigla; /* "12/2025" */
+    const char *tipo, *voce, *fonte, *atto, *descrizione;
+    struct money importo;
+};
+enum scrittura_ordine { SCRITTURE_PER_NUMERO, SCRITTURE_PER_GIORNO }; /* the latest first */
+struct db_query;
+MUST_USE bool store_scrittura_query(struct cx *cx, const struct scrittura_filtro *filtro,
+                                    enum scrittura_ordine ordine, const char *after, size_t limit,
+                                    struct db_query *query);
+MUST_USE bool store_scrittura_rows(struct cx *cx, const struct scrittura_filtro *filtro,
+                                   enum scrittura_ordine ordine, const char *after, size_t limit,
+                                   struct list *rows);
+const char *store_scrittura_key(struct cx *cx, enum scrittura_ordine ordine,
+                                const struct scrittura_riga *row);
+/* Items and sources of all years by name: struct bilancio_nome. */
+struct bilancio_nome {
+    struct id id;
+    const char *nome;
+};
+MUST_USE bool store_voce_names(struct cx *cx, struct list *list);
+MUST_USE bool store_fonte_names(struct cx *cx, struct list *list);
 /* What is left of a movement behind its reversals; what its parts add up to. */
 MUST_USE bool store_scrittura_net(struct cx *cx, struct id id, struct money *net);
 MUST_USE bool store_scrittura_parts(struct cx *cx, struct id id, struct money *parts);

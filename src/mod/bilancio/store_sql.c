@@ -209,6 +209,10 @@ const struct db_sql bilancio_sql[SQL_COUNT] = {
     [SQL_CONSUNTIVO] = {"consuntivo", "SELECT voce, stanziato, impegnato, liquidato, pagato"
                                       " FROM consuntivo WHERE ambito = $1 AND anno = $2"
                                       " ORDER BY voce LIMIT $3"},
+    [SQL_VOCE_NAMES] = {"voce_names",
+                        "SELECT id, nome FROM voce WHERE ambito = $1 ORDER BY nome LIMIT $2"},
+    [SQL_FONTE_NAMES] = {"fonte_names",
+                         "SELECT id, nome FROM fonte WHERE ambito = $1 ORDER BY nome LIMIT $2"},
     [SQL_FONTE_EXISTS] = {"fonte_exists",
                           "SELECT count(*) FROM fonte WHERE ambito = $1 AND id = $2"},
     [SQL_VOCE_EXISTS] = {"voce_exists", "SELECT count(*) FROM voce WHERE ambito = $1 AND id = $2"},
