@@ -2,6 +2,7 @@
 #include "mod/prestazioni/pages.h"
 #include "mod/prestazioni/commands.h"
 #include "mod/prestazioni/pages_foglio.h"
+#include "mod/prestazioni/pages_ricevuto.h"
 #include "mod/prestazioni/pages_simula.h"
 
 #include "mod/bilancio/bilancio.h"
@@ -245,6 +246,7 @@ static bool cartella_page(struct cx *cx, struct web_req *req, struct web_res *re
     LIST_EACH (&list, struct prestazione_riga, riga)
         show_line(cx, lines, riga, mese);
     tv_bool(page, "alcune", list.count > 0);
+    tv_text(page, "ricevuto", cartella_href(cx, cartella.id, "/ricevuto"));
     tv_text(page, "nuova",
             !day_known(cartella.chiusa) && web_may(cx, req, "prestazioni.scrivi")
                 ? cartella_href(cx, cartella.id, "/prestazioni/nuova")
@@ -403,6 +405,10 @@ static const struct web_route routes[] = {
     {WEB_POST, "/cartelle/{id}/prestazioni/nuova", nuova_save, "prestazioni.scrivi",
      FINE_PROCEDIMENTO, AZIONE_CREA, AUDIT_WRITE, &cartella_object, &nuova_form,
      "/cartelle/{id}/prestazioni/nuova", NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/cartelle/{id}/ricevuto", ricevuto_page, "prestazioni.leggi", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/cartelle/{id}/ricevuto/foglio", ricevuto_file, "prestazioni.esporta",
+     FINE_PROCEDIMENTO, AZIONE_ESPORTA, AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/erogazioni", foglio_today, "prestazioni.eroga", FINE_PROCEDIMENTO, AZIONE_ELENCA,
      AUDIT_NO, NULL, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/erogazioni/{mese}", foglio_page, "prestazioni.eroga", FINE_PROCEDIMENTO,
