@@ -107,7 +107,7 @@ function keepDraft(form) {
 
   async function save() {
     const now = words();
-    if (now === saved) return;
+    if (now === saved || form.dataset.sent) return; // what has been sent is no draft any more
     const body = new URLSearchParams({ csrf, percorso: form.dataset.draft, testo: now });
     try {
       const answer = await fetch("/bozza", { method: "POST", body, credentials: "same-origin" });
