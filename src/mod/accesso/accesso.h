@@ -10,6 +10,10 @@ extern const struct module accesso_module;
 /* Saves a new contact of cx->who; gets its id. The caller has looked at contatto_check(). */
 MUST_USE bool contatto_save(struct cx *cx, struct contatto *contatto);
 
+MUST_USE bool contatto_load(struct cx *cx, struct id id, struct contatto *contatto);
+/* As near as its person; an anonymous one as its body. */
+extern const struct web_object contatto_object;
+
 /* A line of a list: codes already in words. */
 struct contatto_riga {
     struct id id;

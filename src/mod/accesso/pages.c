@@ -237,7 +237,7 @@ static bool contatto_facts(struct cx *cx, struct id id, struct web_facts *facts)
         scope.n == 0 || scope.n == contatto.ente.n ? RELAZIONE_ENTE : RELAZIONE_AMBITO;
     return true;
 }
-static const struct web_object contatto_object = {"contatto", contatto_facts};
+const struct web_object contatto_object = {"contatto", contatto_facts};
 
 static void pair(struct tv *pairs, const char *label, const char *text, const char *href)
 {
@@ -275,6 +275,10 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     pair(pairs, "Durata", arena_strdup(cx->arena, minutes_it(contatto.minuti, text)), NULL);
     pair(pairs, "Ente", ente.nome, NULL);
     tv_text(page, "richiesta", web_masked(req) ? NULL : contatto.richiesta);
+    tv_text(page, "invia",
+            !web_masked(req) && web_may(cx, req, "invii.scrivi")
+                ? arena_printf(cx->arena, "/contatti/%s/invia", id_text(contatto.id, id))
+                : NULL);
     return true;
 }
 

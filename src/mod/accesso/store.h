@@ -8,8 +8,6 @@
 extern const struct db_registry accesso_registry;
 extern const struct db_schema accesso_schema;
 
-MUST_USE bool contatto_load(struct cx *cx, struct id id, struct contatto *contatto);
-
 struct contatto_pagina {
     struct id ente; /* ID_NONE = all bodies of the ambito */
     struct day dal;

@@ -30,6 +30,7 @@
       "(k.dal IS NULL OR x.al IS NULL OR k.dal < x.al)"                                            \
       " AND (x.dal IS NULL OR k.al IS NULL OR x.dal < k.al)")                                      \
     X(contatto, persona, id, "", "", "FALSE")                                                      \
+    X(invio, persona, id, "", "", "FALSE")                                                         \
     X(isee, persona, id, "", "", "k.tipo = x.tipo AND k.protocollo = x.protocollo")                \
     X(cartella, persona, id, NOME_CHIAVE, "", "FALSE")                                             \
     X(prestazione, persona, id, NOME_CHIAVE, "", "FALSE")                                          \
