@@ -123,6 +123,36 @@ def test_the_budget_stands():
         equal((sad["stanziato"], sad["disponibile"]), ("98000.00", "98000.00"))
 
 
+def test_acts_on_a_budget_answer_in_json():
+    with fresh() as place:
+        words = ["bilancio", "importa", str(BUDGET), "--anno", "2025"]
+        tried = place.json(*words, "--prova")
+        equal((tried["nuovo"], tried["scritto"], tried["celle"], tried["totale"]), (True, False, 130, "6449352.19"))
+        equal(place.run("bilancio", "mostra").returncode, 4, "a trial writes nothing")
+        done = place.json(*words)
+        equal((done["anno"], done["scritto"], done["lasciate_fuori"]), (2025, True, []))
+        same = place.json(*words)
+        equal((same["nuovo"], same["scritto"], same["bozza"], same["righe"]), (False, False, None, []))
+        fund = "FONDO SOCIALE D'AMBITO (34,20 €/AB.)"
+        (place.root / "r.tsv").write_text(f"voce\tfonte\timporto\nSFA\t{fund}\t-50.00\nTIS\t{fund}\t50.00\n")
+        words = ["bilancio", "varia", "r.tsv", "--anno", "2025", "--atto", "Delibera 4", "--giorno", "2025-05-20",
+                 "--motivo", "Prova"]
+        tried = place.json(*words, "--prova")
+        equal((tried["scritto"], tried["numero"], len(tried["righe"])), (False, None, 2))
+        done = place.json(*words)
+        equal((done["anno"], done["scritto"], done["numero"]), (2025, True, 1))
+        equal(done["righe"][0], {"voce": "SFA", "fonte": fund, "importo": "-50.00"})
+        equal([v["numero"] for v in place.json("bilancio", "variazioni", "--anno", "2025")], [1])
+        act = ["--anno", "2025", "--atto", "Delibera 9", "--giorno", "2026-04-30"]
+        refused = place.run("bilancio", "approva", *act, "--json")
+        equal((refused.returncode, refused.stdout), (2, ""), "it is approved already")
+        assert "non è provvisorio" in refused.stderr, refused.stderr
+        equal(place.json("bilancio", "chiudi", *act), {"anno": 2025, "stato": "chiuso"})
+        again = place.run("bilancio", "chiudi", *act, "--json")
+        equal((again.returncode, again.stdout), (2, ""), "closed once")
+        equal(place.json("bilancio", "mostra", "--anno", "2025")["stato"], "chiuso")
+
+
 def test_a_bad_budget_is_told_line_by_line():
     with fresh() as place:
         (place.root / "b.tsv").write_text("area\tvoce_spesa\tfonte\timporto\nA\tV\tF\t1.0.0\nA\tV\tF\t1\nA\t\tF\t1\n")

@@ -12,6 +12,8 @@ bool bilancio_cli(struct cx *cx, struct cli *cli, struct bilancio *bilancio, int
 json_t *cli_amount(struct money value);
 void cli_print_json(struct cli *cli, json_t *root);
 
+/* Lines of an amendment: {voce, fonte, importo}. */
+json_t *bilancio_lines_json(const struct bilancio *bilancio, const struct variazione *lines);
 /* A whole file as text; NULL: said on stderr. */
 const char *bilancio_cli_file(struct cx *cx, struct cli *cli, const char *name);
 

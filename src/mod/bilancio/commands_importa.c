@@ -49,6 +49,28 @@ static bool read_bonds(struct cx *cx, struct cli *cli, struct importazione *in)
     return true;
 }
 
+static json_t *left_out(const struct importazione *in)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < in->read.count; i++)
+        json_array_append_new(list, json_string(in->read.items[i]));
+    return list;
+}
+
+static void say_new(struct cli *cli, const struct importazione *in, bool prova)
+{
+    char total[MONEY_TEXT];
+    struct money sum = bilancio_uscite(&in->file);
+    if (cli_json(cli))
+        cli_print_json(cli, json_pack("{s:I, s:b, s:b, s:I, s:o, s:o}", "anno",
+                                      (json_int_t)in->file.anno, "nuovo", 1, "scritto", !prova,
+                                      "celle", (json_int_t)in->file.celle_count, "totale",
+                                      cli_amount(sum), "lasciate_fuori", left_out(in)));
+    else
+        fprintf(cli_out(cli), "%zu celle, totale %s euro: %s\n", in->file.celle_count,
+                money_it(sum, total), prova ? "in ordine, non scritto" : "scritto");
+}
+
 /* Lines onto a year that is there: listed in a dry run, else kept as a draft to be approved. */
 static int say_lines(struct cx *cx, struct cli *cli, struct importazione *in, bool prova)
 {
@@ -58,16 +80,25 @@ static int say_lines(struct cx *cx, struct cli *cli, struct importazione *in, bo
                                    .motivo = "Importata da un foglio",
                                    .base = in->versione};
     char id[ID_TEXT];
-    for (size_t i = 0; i < in->righe.righe_count; i++)
-        fprintf(cli_out(cli), "%s\n", variazione_riga_words(cx, in->b, &in->righe.righe[i]));
-    if (prova || in->righe.righe_count == 0) {
-        fprintf(cli_out(cli), "%zu differenze: non scritto\n", in->righe.righe_count);
+    bool writes = !prova && in->righe.righe_count > 0;
+    if (writes && !variazione_save(cx, &v, &in->righe))
+        return cli_fail(cx, cli);
+    id_text(v.id, id);
+    if (cli_json(cli)) {
+        cli_print_json(cli, json_pack("{s:I, s:b, s:b, s:o, s:o, s:o}", "anno", (json_int_t)v.anno,
+                                      "nuovo", 0, "scritto", writes, "bozza",
+                                      writes ? json_string(id) : json_null(), "righe",
+                                      bilancio_lines_json(in->b, &in->righe), "lasciate_fuori",
+                                      left_out(in)));
         return EXIT_DONE;
     }
-    if (!variazione_save(cx, &v, &in->righe))
-        return cli_fail(cx, cli);
-    fprintf(cli_out(cli), "%zu differenze, in una bozza da approvare: %s\n", in->righe.righe_count,
-            id_text(v.id, id));
+    for (size_t i = 0; i < in->righe.righe_count; i++)
+        fprintf(cli_out(cli), "%s\n", variazione_riga_words(cx, in->b, &in->righe.righe[i]));
+    if (writes)
+        fprintf(cli_out(cli), "%zu differenze, in una bozza da approvare: %s\n",
+                in->righe.righe_count, id);
+    else
+        fprintf(cli_out(cli), "%zu differenze: non scritto\n", in->righe.righe_count);
     return EXIT_DONE;
 }
 
@@ -75,7 +106,6 @@ static int apply(struct cx *cx, struct cli *cli, struct importazione *in, int64_
 {
     struct bilancio_faults faults = {.arena = cx->arena};
     bool prova = cli_flag(cli, "prova"), parziale = cli_flag(cli, "anche-parziale");
-    char total[MONEY_TEXT];
     for (size_t i = 0; i < in->read.count; i++)
         fprintf(cli_err(cli), "%s\n", in->read.items[i]);
     if (in->read.count > 0 && (!parziale || in->file.celle_count == 0)) {
@@ -93,9 +123,7 @@ static int apply(struct cx *cx, struct cli *cli, struct importazione *in, int64_
     if (!in->nuovo)
         code = say_lines(cx, cli, in, prova);
     else
-        fprintf(cli_out(cli), "%zu celle, totale %s euro: %s\n", in->file.celle_count,
-                money_it(bilancio_uscite(&in->file), total),
-                prova ? "in ordine, non scritto" : "scritto");
+        say_new(cli, in, prova);
     if (code == EXIT_DONE && in->read.count > 0) {
         fprintf(cli_err(cli), "lasciate fuori: %zu righe, dette sopra\n", in->read.count);
         code = EXIT_PARTLY;

@@ -11,7 +11,7 @@ static json_t *day_json(struct day day)
     return day_known(day) ? json_string(day_iso(day, text)) : json_null();
 }
 
-static json_t *lines_json(const struct bilancio *b, const struct variazione *lines)
+json_t *bilancio_lines_json(const struct bilancio *b, const struct variazione *lines)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < lines->righe_count; i++) {
@@ -57,7 +57,7 @@ int bilancio_run_variazioni(struct cx *cx, struct cli *cli)
                 root, json_pack("{s:o, s:o, s:s?, s:s?, s:o}", "numero",
                                 v->numero == INT_NONE ? json_null() : json_integer(v->numero),
                                 "giorno", day_json(v->giorno), "atto", v->atto, "motivo", v->motivo,
-                                "righe", lines_json(&b, &lines)));
+                                "righe", bilancio_lines_json(&b, &lines)));
         else
             print_amendment(cx, cli, &b, v, &lines);
     }
@@ -82,6 +82,26 @@ static bool base_of(struct cli *cli, const struct bilancio *b, int64_t *base)
 {
     *base = b->versione;
     return cli_int(cli, "versione", base);
+}
+
+/* What was done, or would be. */
+static int say_varia(struct cli *cli, const struct bilancio *b, const struct variazione_salvata *v,
+                     const struct variazione *lines)
+{
+    bool written = v->numero != INT_NONE;
+    char id[ID_TEXT];
+    if (cli_json(cli))
+        cli_print_json(cli, json_pack("{s:I, s:b, s:o, s:o, s:o}", "anno", (json_int_t)b->anno,
+                                      "scritto", written, "id",
+                                      written ? json_string(id_text(v->id, id)) : json_null(),
+                                      "numero", written ? json_integer(v->numero) : json_null(),
+                                      "righe", bilancio_lines_json(b, lines)));
+    else if (written)
+        fprintf(cli_out(cli), "variazione n. %lld, %zu righe: scritta\n", (long long)v->numero,
+                lines->righe_count);
+    else
+        fprintf(cli_out(cli), "%zu righe: in ordine, non scritto\n", lines->righe_count);
+    return EXIT_DONE;
 }
 
 int bilancio_run_varia(struct cx *cx, struct cli *cli)
@@ -113,20 +133,15 @@ int bilancio_run_varia(struct cx *cx, struct cli *cli)
         fprintf(cli_err(cli), "non è stato scritto nulla\n");
         return EXIT_USAGE;
     }
-    if (cli_flag(cli, "prova")) {
-        fprintf(cli_out(cli), "%zu righe: in ordine, non scritto\n", lines.righe_count);
-        return EXIT_DONE;
-    }
-    if (!variazione_save(cx, &v, &lines) || !variazione_approve(cx, &v, base, &faults))
+    if (!cli_flag(cli, "prova") &&
+        (!variazione_save(cx, &v, &lines) || !variazione_approve(cx, &v, base, &faults)))
         return cli_fail(cx, cli);
-    fprintf(cli_out(cli), "variazione n. %lld, %zu righe: scritta\n", (long long)v.numero,
-            lines.righe_count);
-    return EXIT_DONE;
+    return say_varia(cli, &b, &v, &lines);
 }
 
 /* ---- approva, chiudi ------------------------------------------------------------------------ */
 
-static int year_act(struct cx *cx, struct cli *cli,
+static int year_act(struct cx *cx, struct cli *cli, const char *stato,
                     bool (*act)(struct cx *, int64_t, const char *, struct day,
                                 struct bilancio_faults *))
 {
@@ -140,18 +155,21 @@ static int year_act(struct cx *cx, struct cli *cli,
     print_faults(cli, &faults);
     if (faults.count > 0)
         return EXIT_USAGE;
-    fprintf(cli_out(cli), "fatto\n");
+    if (cli_json(cli))
+        cli_print_json(cli, json_pack("{s:I, s:s}", "anno", (json_int_t)anno, "stato", stato));
+    else
+        fprintf(cli_out(cli), "fatto\n");
     return EXIT_DONE;
 }
 
 int bilancio_run_approva(struct cx *cx, struct cli *cli)
 {
-    return year_act(cx, cli, bilancio_approve);
+    return year_act(cx, cli, "approvato", bilancio_approve);
 }
 
 int bilancio_run_chiudi(struct cx *cx, struct cli *cli)
 {
-    return year_act(cx, cli, bilancio_close);
+    return year_act(cx, cli, "chiuso", bilancio_close);
 }
 
 /* ---- fonti ------------------------------------------------------------------------------ */
