@@ -7,19 +7,19 @@
 
 struct aggiunta {
     int64_t anno;
-    const char *area, *area_nuova, *nome;
+    const char *area, *area_nuova, *nome_voce, *nome_fonte;
 };
 /* clang-format off */
 static const struct web_field voce_fields[] = {
     {FIELD(aggiunta, anno), "Anno", INPUT_INT, true, ANNO_MIN, ANNO_MAX, NULL, NULL},
-    {FIELD(aggiunta, nome), "Nome della voce", INPUT_TEXT, true, 1, 120, NULL, "Come negli altri anni, se c’era già: così gli anni si confrontano"},
+    {FIELD(aggiunta, nome_voce), "Nome della voce", INPUT_TEXT, true, 1, 120, NULL, "Come negli altri anni, se c’era già: così gli anni si confrontano"},
     {FIELD(aggiunta, area), "Area", INPUT_CHOICE, false, 0, 0, NULL, NULL},
     {FIELD(aggiunta, area_nuova), "Oppure un’area nuova", INPUT_TEXT, false, 0, 120, NULL, NULL},
     WEB_FIELD_END,
 };
 static const struct web_field fonte_fields[] = {
     {FIELD(aggiunta, anno), "Anno", INPUT_INT, true, ANNO_MIN, ANNO_MAX, NULL, NULL},
-    {FIELD(aggiunta, nome), "Nome della fonte", INPUT_TEXT, true, 1, 120, NULL, "Vincolo, atto e scadenze si scrivono poi nella sua pagina"},
+    {FIELD(aggiunta, nome_fonte), "Nome della fonte", INPUT_TEXT, true, 1, 120, NULL, "Vincolo, atto e scadenze si scrivono poi nella sua pagina"},
     WEB_FIELD_END,
 };
 /* clang-format on */
@@ -85,12 +85,12 @@ static bool has_fonte(const struct bilancio *b, const char *nome)
     return false;
 }
 
-static bool added(struct cx *cx, struct web_req *req, struct web_res *res,
-                  const struct aggiunta *form)
+static bool added(struct cx *cx, struct web_req *req, struct web_res *res, int64_t anno,
+                  const char *nome)
 {
-    web_audit_detail(req, "%lld: %s", (long long)form->anno, form->nome);
+    web_audit_detail(req, "%lld: %s", (long long)anno, nome);
     web_notice(req, "%s", message("bilancio.aggiunta"));
-    web_redirect(res, "%s", anno_href(cx, "/bilancio/variazioni/nuova", form->anno));
+    web_redirect(res, "%s", anno_href(cx, "/bilancio/variazioni/nuova", anno));
     return true;
 }
 
@@ -104,11 +104,12 @@ bool voce_nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     if (fresh == chosen)
         web_fault(req, fresh ? "area_nuova" : "area", "%s", message("bilancio.area_una"));
-    if (has_voce(&b, form->nome))
-        web_fault(req, "nome", "%s", message("bilancio.voce_presente"));
+    if (has_voce(&b, form->nome_voce))
+        web_fault(req, "nome_voce", "%s", message("bilancio.voce_presente"));
     return !web_faulty(req) &&
-           bilancio_add_voce(cx, form->anno, fresh ? form->area_nuova : form->area, form->nome) &&
-           added(cx, req, res, form);
+           bilancio_add_voce(cx, form->anno, fresh ? form->area_nuova : form->area,
+                             form->nome_voce) &&
+           added(cx, req, res, form->anno, form->nome_voce);
 }
 
 bool fonte_nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
@@ -117,8 +118,8 @@ bool fonte_nuova_save(struct cx *cx, struct web_req *req, struct web_res *res)
     struct bilancio b;
     if (!open_year(cx, req, form->anno, &b))
         return false;
-    if (has_fonte(&b, form->nome))
-        web_fault(req, "nome", "%s", message("bilancio.fonte_presente"));
-    return !web_faulty(req) && bilancio_add_fonte(cx, form->anno, form->nome) &&
-           added(cx, req, res, form);
+    if (has_fonte(&b, form->nome_fonte))
+        web_fault(req, "nome_fonte", "%s", message("bilancio.fonte_presente"));
+    return !web_faulty(req) && bilancio_add_fonte(cx, form->anno, form->nome_fonte) &&
+           added(cx, req, res, form->anno, form->nome_fonte);
 }

@@ -188,11 +188,12 @@ static void another_ambito_has_none(void **state)
 static void an_item_and_a_source_are_added(void **state)
 {
     (void)state;
-    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome=SPORTELLO+%3CAMICO%3E&area=ANZIANI");
+    test_post(&t, ADD, "/bilancio/voci/nuova",
+              "anno=2025&nome_voce=SPORTELLO+%3CAMICO%3E&area=ANZIANI");
     assert_int_equal(t.status, 303);
-    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome=ORTI&area_nuova=AGRICOLTURA");
+    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome_voce=ORTI&area_nuova=AGRICOLTURA");
     assert_int_equal(t.status, 303);
-    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2025&nome=LASCITO");
+    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2025&nome_fonte=LASCITO");
     assert_int_equal(t.status, 303);
     test_get(&t, "/bilancio/matrice?anno=2025");
     assert_has(t.body, "SPORTELLO &lt;AMICO&gt;");
@@ -205,17 +206,18 @@ static void an_item_and_a_source_are_added(void **state)
 static void what_is_there_is_not_added_again(void **state)
 {
     (void)state;
-    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome=FONDO+SAD+-+ANZIANI&area=ANZIANI");
+    test_post(&t, ADD, "/bilancio/voci/nuova",
+              "anno=2025&nome_voce=FONDO+SAD+-+ANZIANI&area=ANZIANI");
     assert_int_equal(t.status, 422);
     assert_has(t.body, "c’è già una voce");
-    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome=X&area=ANZIANI&area_nuova=Y");
+    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome_voce=X&area=ANZIANI&area_nuova=Y");
     assert_int_equal(t.status, 422);
-    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome=X");
+    test_post(&t, ADD, "/bilancio/voci/nuova", "anno=2025&nome_voce=X");
     assert_int_equal(t.status, 422);
     assert_has(t.body, "Voce o fonte nuova nel 2025");
-    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2025&nome=LASCITO");
+    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2025&nome_fonte=LASCITO");
     assert_int_equal(t.status, 422);
-    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2019&nome=LASCITO");
+    test_post(&t, ADD, "/bilancio/fonti/nuova", "anno=2019&nome_fonte=LASCITO");
     assert_int_not_equal(t.status, 303);
 }
 
