@@ -108,8 +108,8 @@ static const struct db_sql rows_sql[] = {
                     " VALUES (1, 1, 'A', 'Ambito', 'ambito', 'ambito', 1)"},
     {"test_f_utente",
      "INSERT INTO utente (id, ambito, nome, intestazione, chiave, attivo, password, da_cambiare,"
-     " password_dal, totp_attivo, totp_contatore, creato)"
-     " VALUES (1, 1, 'prova', 'Prova', 'prova', 1, '-', 0, 1, 0, 0, 1)"},
+     " password_dal, totp_attivo, totp_contatore, creato, versione)"
+     " VALUES (1, 1, 'prova', 'Prova', 'prova', 1, '-', 0, 1, 0, 0, 1, 1)"},
     {"test_f_contatto", "INSERT INTO contatto (id, ambito, ente, persona, utente, giorno, canale,"
                         " area, esito, creato) VALUES ($1, 1, 1, $2, 1, '2025-01-01', 'telefono',"
                         " 'anziani', 'informazione', 1)"},

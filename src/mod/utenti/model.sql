@@ -15,7 +15,10 @@ CREATE TABLE utente (
     totp_contatore   @INT NOT NULL,           -- last step used: never again
     creato           @TIME NOT NULL,
     creato_da        @ID,
-    ultimo_accesso   @TIME
+    ultimo_accesso   @TIME,
+    versione         @INT NOT NULL,           -- of the account and its roles: who writes says which he saw
+    modificato       @TIME,
+    modificato_da    @ID
 ) @STRICT;
 CREATE INDEX utente_per_chiave ON utente (ambito, chiave, id);
 

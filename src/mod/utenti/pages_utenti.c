@@ -1,4 +1,4 @@
-/* The administrator's pages: accounts and their roles. */
+/* The administrator's pages: the list of accounts, and a new one. */
 #include "mod/enti/enti.h"
 #include "mod/utenti/pages.h"
 
@@ -22,19 +22,23 @@ const struct web_object utente_object = {"utente", utente_facts};
 
 /* ---- list ------------------------------------------------------------------------------- */
 
-static const struct web_choice stato_choices[] = {
-    {"attivi", "Attivi"}, {"disattivati", "Disattivati"}, {NULL, NULL}};
-static const struct web_choice ruolo_choices[] = {{"sportello", "Operatore di sportello"},
-                                                  {"assistente", "Assistente sociale"},
-                                                  {"coordinatore", "Coordinatore"},
-                                                  {"erogatore", "Operatore del gestore"},
-                                                  {"ufficiopiano", "Ufficio di piano"},
-                                                  {"ragioneria", "Ragioneria"},
-                                                  {"sindaco", "Sindaco o delegato"},
-                                                  {"revisore", "Revisore (protezione dei dati)"},
-                                                  {"amministratore", "Amministratore"},
-                                                  {"cittadino", "Cittadino"},
+static const struct web_choice stato_choices[] = {{"attivi", "Attivi"},
+                                                  {"disattivati", "Disattivati"},
+                                                  {"senza", "Attivi, senza un incarico oggi"},
+                                                  {"fermi", "Attivi, non entrano da 90 giorni"},
+                                                  {"un_passaggio", "Attivi, senza i due passaggi"},
                                                   {NULL, NULL}};
+const struct web_choice ruolo_choices[] = {{"sportello", "Operatore di sportello"},
+                                           {"assistente", "Assistente sociale"},
+                                           {"coordinatore", "Coordinatore"},
+                                           {"erogatore", "Operatore del gestore"},
+                                           {"ufficiopiano", "Ufficio di piano"},
+                                           {"ragioneria", "Ragioneria"},
+                                           {"sindaco", "Sindaco o delegato"},
+                                           {"revisore", "Revisore (protezione dei dati)"},
+                                           {"amministratore", "Amministratore"},
+                                           {"cittadino", "Cittadino"},
+                                           {NULL, NULL}};
 static const struct web_field filtro_fields[] = {
     {FIELD(utente_filtro, cerca), "Nome", INPUT_TEXT, false, 0, 100, NULL, NULL},
     {FIELD(utente_filtro, ruolo), "Ruolo", INPUT_CHOICE, false, 0, 0, ruolo_choices, NULL},
@@ -44,13 +48,23 @@ static const struct web_field filtro_fields[] = {
 static const struct web_form filtro_form = {"utenti", filtro_fields, sizeof(struct utente_filtro),
                                             0};
 
-static bool body_choices(struct cx *cx, struct web_req *req)
+bool utente_body_choices(struct cx *cx, struct web_req *req)
 {
     const struct web_choice *enti;
     if (!ente_choices(cx, NULL, &enti))
         return false;
     web_choices(req, "ente", enti);
     return true;
+}
+
+static const char *roles_text(struct cx *cx, const struct utente_elenco *row)
+{
+    if (row->ruoli == NULL)
+        return NULL;
+    const char *title = authz_role_title(authz_role_parse(row->ruoli));
+    if (row->quanti < 2)
+        return title;
+    return arena_printf(cx->arena, "%s (e altri %lld)", title, (long long)row->quanti - 1);
 }
 
 static bool utenti_load(struct cx *cx, const struct web_list_want *want, struct list *rows)
@@ -65,7 +79,7 @@ static bool utenti_load(struct cx *cx, const struct web_list_want *want, struct 
     if (!utente_list(cx, want->filters, &after, want->limit, rows))
         return false;
     LIST_EACH (rows, struct utente_elenco, row)
-        row->ruoli = row->ruoli != NULL ? authz_role_title(authz_role_parse(row->ruoli)) : NULL;
+        row->ruoli = roles_text(cx, row);
     return true;
 }
 
@@ -81,9 +95,12 @@ static const struct web_column columns[] = {
     {"intestazione", "Nome", "/utenti/{id}", false, false},
     {"nome", "Nome utente", NULL, false, false},
     {"ruoli", "Ruolo", NULL, false, false},
+    {"al", "Fino al (escluso)", NULL, false, false},
     {"attivo", "Attivo", NULL, false, false},
     {"totp_attivo", "Due passaggi", NULL, false, false},
     {"ultimo_accesso", "Ultimo accesso", NULL, false, false},
+    {"email", NULL, NULL, false, false},
+    {"quanti", NULL, NULL, false, true},
     {"id", NULL, NULL, false, true},
     {"chiave", NULL, NULL, false, true},
     {NULL, NULL, NULL, false, false}};
@@ -100,7 +117,7 @@ const struct web_list utenti_lista = {
     .size = sizeof(struct utente_elenco),
     .columns = columns,
     .filters = &filtro_form,
-    .choices = body_choices,
+    .choices = utente_body_choices,
     .sorts = sorts,
     .load = utenti_load,
     .key = utenti_key,
@@ -124,7 +141,7 @@ static const struct web_field nuovo_fields[] = {
 const struct web_form utente_form = {"utente", nuovo_fields, sizeof(struct utente_modulo), 0};
 
 /* The chosen body, of this ambito. False: a fault stands beside the field, or a failure. */
-static bool body_of(struct cx *cx, struct web_req *req, const char *text, struct id *ente)
+bool utente_body_of(struct cx *cx, struct web_req *req, const char *text, struct id *ente)
 {
     struct ente found;
     if (id_parse(text, ente) && ente_load(cx, *ente, &found))
@@ -142,15 +159,11 @@ bool utente_new_page(struct cx *cx, struct web_req *req, struct web_res *res)
     web_crumb(res, "/utenti", "Utenti");
     web_crumb(res, NULL, "Utente nuovo");
     tv_text(page, "annulla", "/utenti");
-    if (!body_choices(cx, req))
+    if (!utente_body_choices(cx, req))
         return false;
     web_form_show(req, page, "form", &utente_form, NULL);
     return true;
 }
-
-struct first_password {
-    const char *password, *hash;
-};
 
 bool utente_new_check(struct cx *cx, struct web_req *req, struct web_res *res)
 {
@@ -161,7 +174,7 @@ bool utente_new_check(struct cx *cx, struct web_req *req, struct web_res *res)
 }
 
 /* Shown once, here: it is nowhere else. */
-static void show_password(struct web_res *res, const char *nome, const char *password,
+void utente_show_password(struct web_res *res, const char *nome, const char *password,
                           const char *back)
 {
     struct tv *page = web_page(res, "utenti/prima", "Password da consegnare");
@@ -172,7 +185,7 @@ static void show_password(struct web_res *res, const char *nome, const char *pas
     tv_text(page, "avanti", back);
 }
 
-static const char *href_of(struct cx *cx, struct id id)
+const char *utente_href(struct cx *cx, struct id id)
 {
     char text[ID_TEXT];
     return arena_printf(cx->arena, "/utenti/%s", id_text(id, text));
@@ -192,7 +205,7 @@ bool utente_new_post(struct cx *cx, struct web_req *req, struct web_res *res)
     struct utente_rifiuto rifiuto;
     const char *none;
     struct id id;
-    if (!body_of(cx, req, form->ente, &nuovo.ente) ||
+    if (!utente_body_of(cx, req, form->ente, &nuovo.ente) ||
         !utente_create(cx, &nuovo, &id, &none, &rifiuto))
         return false;
     if (rifiuto.testo != NULL) {
@@ -201,173 +214,6 @@ bool utente_new_post(struct cx *cx, struct web_req *req, struct web_res *res)
     }
     web_audit_object(req, "utente", id);
     web_audit_detail(req, "%s, %s", nuovo.nome, nuovo.ruolo);
-    show_password(res, nuovo.nome, first->password, href_of(cx, id));
-    return true;
-}
-
-/* ---- one of them ------------------------------------------------------------------------ */
-
-struct incarico_modulo {
-    const char *ruolo, *ente;
-    struct day dal, al;
-};
-static const struct web_field incarico_modulo_fields[] = {
-    {FIELD(incarico_modulo, ruolo), "Ruolo", INPUT_CHOICE, true, 0, 0, ruolo_choices, NULL},
-    {FIELD(incarico_modulo, ente), "Ente", INPUT_CHOICE, true, 0, 0, NULL, NULL},
-    {FIELD(incarico_modulo, dal), "Dal giorno", INPUT_DAY, false, 0, 0, NULL, "Vuoto: da oggi"},
-    {FIELD(incarico_modulo, al), "Fino al giorno (escluso)", INPUT_DAY, false, 0, 0, NULL,
-     "Vuoto: senza termine"},
-    WEB_FIELD_END};
-const struct web_form incarico_form = {"incarico", incarico_modulo_fields,
-                                       sizeof(struct incarico_modulo), 0};
-
-static bool show_roles(struct cx *cx, struct tv *page, struct id utente)
-{
-    struct list list;
-    struct ente ente;
-    struct tv *rows = tv_children(page, "incarichi");
-    if (!incarico_list(cx, utente, &list))
-        return false;
-    LIST_EACH (&list, struct incarico, incarico) {
-        struct tv *row = tv_push(rows);
-        bool open = !day_known(incarico->al) || day_cmp(incarico->al, cx->today) > 0;
-        tv_fields(row, incarico_fields, incarico);
-        tv_text(row, "ruolo", authz_role_title(authz_role_parse(incarico->ruolo)));
-        tv_bool(row, "aperto", open);
-        tv_text(row, "ente", ente_load(cx, incarico->ente, &ente) ? ente.nome : NULL);
-        err_clear(&cx->err);
-    }
-    return true;
-}
-
-static void pair(struct tv *pairs, const char *label, const char *text)
-{
-    struct tv *item = tv_push(pairs);
-    tv_text(item, "label", label);
-    tv_text(item, "text", text);
-    tv_text(item, "href", NULL);
-}
-
-static void show_account(struct tv *page, const struct utente *utente)
-{
-    char when[INSTANT_TEXT];
-    struct tv *pairs = tv_children(page, "pairs");
-    pair(pairs, "Nome utente", utente->nome);
-    pair(pairs, "Posta elettronica", utente->email);
-    pair(pairs, "Stato", utente->attivo ? "attivo" : "disattivato");
-    pair(pairs, "Verifica in due passaggi", utente->totp_attivo ? "attiva" : "non attiva");
-    pair(pairs, "Ultimo accesso",
-         utente->ultimo_accesso.us != 0 ? instant_it(utente->ultimo_accesso, when) : "mai");
-    tv_id(page, "id", utente->id);
-    tv_bool(page, "attivo", utente->attivo);
-    tv_bool(page, "totp", utente->totp_attivo);
-}
-
-bool utente_page(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    struct utente utente;
-    if (!utente_load(cx, web_id(req), &utente))
-        return false;
-    struct tv *page = web_page(res, "utenti/scheda", utente.intestazione);
-    web_crumb(res, "/utenti", "Utenti");
-    web_crumb(res, NULL, utente.intestazione);
-    show_account(page, &utente);
-    tv_bool(page, "gestisce", web_may(cx, req, "utenti.gestisci"));
-    if (!show_roles(cx, page, utente.id) || !body_choices(cx, req))
-        return false;
-    web_form_show(req, page, "form", &incarico_form, NULL);
-    return true;
-}
-
-/* A refusal of an act that has no form of its own stands above the page's. */
-static bool refused(struct web_req *req, const struct utente_rifiuto *rifiuto)
-{
-    if (rifiuto->testo != NULL)
-        web_fault(req, NULL, "%s", rifiuto->testo);
-    return rifiuto->testo != NULL;
-}
-
-bool utente_disable_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    struct utente_rifiuto rifiuto;
-    const char *href = href_of(cx, web_id(req));
-    if (!utente_disable(cx, web_id(req), &rifiuto) || refused(req, &rifiuto))
-        return false;
-    web_notice(req, "L’utente è disattivato: i suoi accessi sono stati chiusi.");
-    web_redirect(res, "%s", href);
-    return true;
-}
-
-bool utente_enable_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    web_notice(req, "L’utente è di nuovo attivo.");
-    web_redirect(res, "%s", href_of(cx, web_id(req)));
-    return utente_enable(cx, web_id(req));
-}
-
-static bool reset(struct cx *cx, struct web_req *req, struct web_res *res, bool totp)
-{
-    const struct first_password *first = web_carried(req);
-    struct utente utente;
-    if (!utente_load(cx, web_id(req), &utente) || !utente_reset(cx, utente.id, first->hash, totp))
-        return false;
-    web_audit_detail(req, totp ? "password nuova, secondo fattore tolto" : "password nuova");
-    show_password(res, utente.nome, first->password, href_of(cx, utente.id));
-    return true;
-}
-
-bool utente_reset_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    return reset(cx, req, res, false);
-}
-
-bool utente_reset_all_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    return reset(cx, req, res, true);
-}
-
-/* ---- roles ------------------------------------------------------------------------------ */
-
-bool incarico_add_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    const struct incarico_modulo *form = web_form(req);
-    struct incarico incarico = {
-        .utente = web_id(req), .ruolo = form->ruolo, .dal = form->dal, .al = form->al};
-    struct utente_rifiuto rifiuto;
-    if (incarico.utente.n == cx->who->utente.n) {
-        web_fault(req, "ruolo",
-                  "Non puoi dare un incarico a te stesso: lo fa un altro "
-                  "amministratore.");
-        return false;
-    }
-    if (!body_of(cx, req, form->ente, &incarico.ente) || !incarico_save(cx, &incarico, &rifiuto))
-        return false;
-    if (rifiuto.testo != NULL) {
-        web_fault(req, rifiuto.campo, "%s", rifiuto.testo);
-        return false;
-    }
-    web_audit_detail(req, "incarico %s", incarico.ruolo);
-    web_notice(req, "L’incarico è registrato.");
-    web_redirect(res, "%s", href_of(cx, incarico.utente));
-    return true;
-}
-
-bool incarico_end_post(struct cx *cx, struct web_req *req, struct web_res *res)
-{
-    struct utente_rifiuto rifiuto;
-    struct incarico incarico;
-    struct id id;
-    const char *href = href_of(cx, web_id(req));
-    if (!id_parse(web_segment(req, "incarico"), &id))
-        return FAIL(cx, ERR_NOT_FOUND, "incarico");
-    if (!incarico_load(cx, id, &incarico))
-        return false;
-    if (incarico.utente.n != web_id(req).n)
-        return FAIL(cx, ERR_NOT_FOUND, "incarico di un altro");
-    if (!incarico_end(cx, id, cx->today, &rifiuto) || refused(req, &rifiuto))
-        return false;
-    web_audit_detail(req, "fine dell’incarico %s", incarico.ruolo);
-    web_notice(req, "L’incarico è finito.");
-    web_redirect(res, "%s", href);
+    utente_show_password(res, nuovo.nome, first->password, utente_href(cx, id));
     return true;
 }

@@ -5,7 +5,7 @@
 
 #define UTENTE                                                                                     \
     "id, ambito, nome, intestazione, email, attivo, da_cambiare, totp_attivo, creato, "            \
-    "ultimo_accesso"
+    "ultimo_accesso, versione, modificato, modificato_da"
 #define INCARICO "id, ambito, utente, ruolo, ente, dal, al"
 #define CREDENZIALI                                                                                \
     "id, ambito, nome, intestazione, attivo, password, da_cambiare, totp_chiuso, totp_attivo, "    \
@@ -21,11 +21,17 @@ const struct db_sql utenti_sql[] = {
         {"utente_insert",
          "INSERT INTO utente (id, ambito, nome, intestazione, chiave, email, attivo, "
          "password, da_cambiare, password_dal, totp_attivo, totp_contatore, creato, "
-         "creato_da) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-         "$14)"},
+         "creato_da, versione) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+         "$13, $14, 1)"},
     [SQL_UTENTE_UPDATE] = {"utente_update",
                            "UPDATE utente SET intestazione = $3, chiave = $4, email = "
                            "$5 WHERE ambito = $1 AND id = $2"},
+    [SQL_UTENTE_TOUCH] = {"utente_touch", "UPDATE utente SET versione = versione + 1, modificato = "
+                                          "$3, modificato_da = $4 WHERE ambito = $1 AND id = $2"},
+    [SQL_UTENTE_LEADS] =
+        {"utente_leads",
+         "SELECT count(*) FROM relazione WHERE ambito = $1 AND utente = $2 AND oggetto_tipo = "
+         "'cartella' AND tipo = 'responsabile' AND dal <= $3 AND (al IS NULL OR al > $3)"},
     [SQL_UTENTE_ACTIVE] = {"utente_active",
                            "UPDATE utente SET attivo = $3 WHERE ambito = $1 AND id = $2"},
     [SQL_UTENTE_LOAD] = {"utente_load",
@@ -63,6 +69,15 @@ const struct db_sql utenti_sql[] = {
                            "utente = $2 ORDER BY dal DESC, id DESC LIMIT $3"},
     [SQL_INCARICO_END] = {"incarico_end",
                           "UPDATE incarico SET al = $3 WHERE ambito = $1 AND id = $2"},
+    [SQL_INCARICO_LEAVE] =
+        {"incarico_leave",
+         "UPDATE incarico SET al = CASE WHEN dal > $3 THEN dal ELSE $3 END WHERE ambito = $1 AND "
+         "utente = $2 AND (al IS NULL OR al > $3)"},
+    [SQL_INCARICO_KEEPERS] =
+        {"incarico_keepers",
+         "SELECT count(*) FROM incarico i JOIN utente u ON u.id = i.utente WHERE i.ambito = $1 AND "
+         "i.ruolo = 'amministratore' AND i.utente <> $2 AND u.attivo = 1 AND i.dal <= $3 AND i.al "
+         "IS NULL"},
     [SQL_INCARICO_ADMINS] =
         {"incarico_admins",
          "SELECT count(*) FROM incarico i JOIN utente u ON u.id = i.utente WHERE "

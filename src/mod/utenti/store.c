@@ -4,7 +4,10 @@
 
 #include "base/text.h"
 
-enum { HELD_MAX = 64 };
+#include <string.h>
+
+enum { HELD_MAX = 64, IDLE_DAYS = 90 };
+#define DAY_US (INT64_C(24) * 3600 * 1000000)
 
 const struct field utente_fields[] = {FIELD(utente, id),
                                       FIELD(utente, ambito),
@@ -16,6 +19,9 @@ const struct field utente_fields[] = {FIELD(utente, id),
                                       FIELD(utente, totp_attivo),
                                       FIELD(utente, creato),
                                       FIELD(utente, ultimo_accesso),
+                                      FIELD(utente, versione),
+                                      FIELD(utente, modificato),
+                                      FIELD(utente, modificato_da),
                                       FIELD_END};
 
 static const struct field utente_riga_fields[] = {FIELD(utente_riga, id),
@@ -38,7 +44,10 @@ const struct field utente_elenco_fields[] = {FIELD(utente_elenco, id),
                                              FIELD(utente_elenco, nome),
                                              FIELD(utente_elenco, intestazione),
                                              FIELD(utente_elenco, chiave),
+                                             FIELD(utente_elenco, email),
                                              FIELD(utente_elenco, ruoli),
+                                             FIELD(utente_elenco, quanti),
+                                             FIELD(utente_elenco, al),
                                              FIELD(utente_elenco, attivo),
                                              FIELD(utente_elenco, totp_attivo),
                                              FIELD(utente_elenco, ultimo_accesso),
@@ -79,6 +88,18 @@ bool utente_update(struct cx *cx, struct id id, const char *intestazione, const 
         cx, &utenti_sql[SQL_UTENTE_UPDATE],
         DB_ARGS(cx->who->ambito, id, intestazione, text_fold(cx->arena, intestazione), email),
         NULL);
+}
+
+bool utente_touch(struct cx *cx, struct id id)
+{
+    return db_do(cx, &utenti_sql[SQL_UTENTE_TOUCH],
+                 DB_ARGS(cx->who->ambito, id, cx->now, cx->who->utente), NULL);
+}
+
+bool utente_leads(struct cx *cx, struct id id, int64_t *count)
+{
+    return db_int(cx, &utenti_sql[SQL_UTENTE_LEADS], DB_ARGS(cx->who->ambito, id, cx->today),
+                  count);
 }
 
 bool utente_set_active(struct cx *cx, struct id id, bool attivo)
@@ -146,25 +167,44 @@ bool utente_coordinators(struct cx *cx, struct id ente, struct list *list)
                    utente_scelta_fields, sizeof(struct utente_scelta), UTENTI_MAX, list);
 }
 
+#define OF_TODAY " WHERE i.utente = u.id AND i.dal <= $2 AND (i.al IS NULL OR i.al > $2)"
+
+static void add_state(struct db_query *q, struct cx *cx, const char *stato)
+{
+    const struct instant idle = {cx->now.us - IDLE_DAYS * DAY_US};
+    if (stato == NULL)
+        return;
+    db_query_add(q, " AND u.attivo = $1", DB_ARGS(strcmp(stato, "disattivati") != 0));
+    if (strcmp(stato, "senza") == 0)
+        db_query_add(q,
+                     " AND NOT EXISTS (SELECT 1 FROM incarico i WHERE i.utente = u.id AND i.dal "
+                     "<= $1 AND (i.al IS NULL OR i.al > $1))",
+                     DB_ARGS(cx->today));
+    if (strcmp(stato, "fermi") == 0)
+        db_query_add(q, " AND coalesce(u.ultimo_accesso, u.creato) < $1", DB_ARGS(idle));
+    if (strcmp(stato, "un_passaggio") == 0)
+        db_query_add(q, " AND u.totp_attivo = $1", DB_ARGS(false));
+}
+
 bool utente_list(struct cx *cx, const struct utente_filtro *filtro,
                  const struct utente_chiave *after, size_t limit, struct list *list)
 {
     struct db_query q;
-    db_query_start(
-        &q, cx, "utente_list",
-        "SELECT u.id AS id, u.nome AS nome, u.intestazione AS intestazione, u.chiave AS "
-        "chiave, (SELECT max(i.ruolo) FROM incarico i WHERE i.utente = u.id AND i.dal <= "
-        "$2 AND (i.al IS NULL OR i.al > $2)) AS ruoli, u.attivo AS attivo, u.totp_attivo "
-        "AS totp_attivo, u.ultimo_accesso AS ultimo_accesso FROM utente u WHERE u.ambito "
-        "= $1",
-        DB_ARGS(cx->who->ambito, cx->today));
+    db_query_start(&q, cx, "utente_list",
+                   "SELECT u.id AS id, u.nome AS nome, u.intestazione AS intestazione, u.chiave AS "
+                   "chiave, u.email AS email, (SELECT max(i.ruolo) FROM incarico i" OF_TODAY
+                   ") AS ruoli, (SELECT count(*) FROM incarico i" OF_TODAY
+                   ") AS quanti, CASE WHEN EXISTS (SELECT 1 FROM incarico i WHERE i.utente = u.id "
+                   "AND i.al IS NULL) THEN NULL ELSE (SELECT max(i.al) FROM incarico i WHERE "
+                   "i.utente = u.id) END AS al, u.attivo AS attivo, u.totp_attivo AS totp_attivo, "
+                   "u.ultimo_accesso AS ultimo_accesso FROM utente u WHERE u.ambito = $1",
+                   DB_ARGS(cx->who->ambito, cx->today));
     if (filtro->cerca != NULL) {
         const char *from = text_fold(cx->arena, filtro->cerca);
         db_query_add(&q, " AND u.chiave >= $1 AND u.chiave < $2",
                      DB_ARGS(from, arena_printf(cx->arena, "%s\x7f", from)));
     }
-    if (filtro->stato != NULL)
-        db_query_add(&q, " AND u.attivo = $1", DB_ARGS(filtro->stato[0] == 'a'));
+    add_state(&q, cx, filtro->stato);
     if (filtro->ruolo != NULL)
         db_query_add(&q, HELD " AND i.ruolo = $2)", DB_ARGS(cx->today, filtro->ruolo));
     if (filtro->ente.n != 0)
@@ -203,6 +243,16 @@ bool incarico_list(struct cx *cx, struct id utente, struct list *list)
 bool incarico_set_end(struct cx *cx, struct id id, struct day al)
 {
     return db_do(cx, &utenti_sql[SQL_INCARICO_END], DB_ARGS(cx->who->ambito, id, al), NULL);
+}
+
+bool incarico_leave(struct cx *cx, struct id utente, struct day al)
+{
+    return db_do(cx, &utenti_sql[SQL_INCARICO_LEAVE], DB_ARGS(cx->who->ambito, utente, al), NULL);
+}
+
+bool incarico_keepers(struct cx *cx, struct id but, struct day day, int64_t *count)
+{
+    return db_int(cx, &utenti_sql[SQL_INCARICO_KEEPERS], DB_ARGS(cx->who->ambito, but, day), count);
 }
 
 bool incarico_admins(struct cx *cx, struct id but, int64_t *count)

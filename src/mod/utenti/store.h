@@ -22,20 +22,26 @@ struct utente_riga { /* as it is inserted */
 MUST_USE bool utente_insert(struct cx *cx, const struct utente_riga *riga);
 MUST_USE bool utente_update(struct cx *cx, struct id id, const char *intestazione,
                             const char *email);
+/* It was changed now, by cx->who: the next version. */
+MUST_USE bool utente_touch(struct cx *cx, struct id id);
 MUST_USE bool utente_set_active(struct cx *cx, struct id id, bool attivo);
 /* In all ambiti: names of accounts are unique in the program. */
 MUST_USE bool utente_name_taken(struct cx *cx, const char *nome, bool *taken);
 
 struct utente_elenco { /* a row of the administrator's list */
     struct id id;
-    const char *nome, *intestazione, *chiave, *ruoli;
+    const char *nome, *intestazione, *chiave, *email;
+    const char *ruoli; /* one of those held today */
+    int64_t quanti;    /* how many */
+    struct day al;     /* the first day without any; DAY_NONE: none is foreseen */
     bool attivo, totp_attivo;
     struct instant ultimo_accesso;
 };
 extern const struct field utente_elenco_fields[];
 struct utente_filtro {
     const char *cerca;
-    const char *stato; /* "attivi", "disattivati" */
+    const char *stato; /* "attivi", "disattivati"; of the former: "senza" a role today, "fermi"
+                          since 90 days, "un_passaggio" without the second factor */
     const char *ruolo; /* held today */
     struct id ente;    /* for which it is held */
 };
@@ -60,6 +66,12 @@ MUST_USE bool incarico_load(struct cx *cx, struct id id, struct incarico *incari
 MUST_USE bool incarico_set_end(struct cx *cx, struct id id, struct day al);
 /* Another user who may administer today: the last one is not taken away. */
 MUST_USE bool incarico_admins(struct cx *cx, struct id but, int64_t *count);
+
+/* Others who may administer on that day and without an end: the administration is not left alone on
+ * a day to come. */
+MUST_USE bool incarico_keepers(struct cx *cx, struct id but, struct day day, int64_t *count);
+/* Ends on `al` every role that would hold longer. */
+MUST_USE bool incarico_leave(struct cx *cx, struct id utente, struct day al);
 
 /* ---- relations ---- */
 struct relazione_tipo {

@@ -1,14 +1,13 @@
-/* Acts on accounts and roles. */
-#include "mod/utenti/utenti.h"
+/* Acts on accounts: making them, and who they are. Changing them: modifica.c. */
+#include "mod/utenti/modifica.h"
 
 #include "base/text.h"
 #include "kit/sys/vault.h"
-#include "mod/utenti/store_accesso.h"
 
 #include <sodium.h>
 #include <string.h>
 
-static bool refuse(struct utente_rifiuto *rifiuto, const char *campo, const char *testo)
+bool utente_refuse(struct utente_rifiuto *rifiuto, const char *campo, const char *testo)
 {
     *rifiuto = (struct utente_rifiuto){campo, testo};
     return true;
@@ -42,11 +41,23 @@ bool utente_prepare(struct cx *cx, struct utente_nuovo *nuovo)
 
 /* ---- accounts --------------------------------------------------------------------------- */
 
-static bool role_refused(const char *ruolo, struct utente_rifiuto *rifiuto)
+bool ruolo_refused(const char *ruolo, struct utente_rifiuto *rifiuto)
 {
     enum authz_role role = authz_role_parse(ruolo);
     bool bad = role <= RUOLO_NESSUNO || role >= RUOLI || role == RUOLO_LAVORO;
-    return bad && refuse(rifiuto, "ruolo", "Non è un ruolo che si possa dare a una persona.");
+    return bad &&
+           utente_refuse(rifiuto, "ruolo", "Non è un ruolo che si possa dare a una persona.");
+}
+
+bool intestazione_refused(struct cx *cx, const char *intestazione, const char *email,
+                          struct utente_rifiuto *rifiuto)
+{
+    if (intestazione == NULL || *text_fold(cx->arena, intestazione) == '\0')
+        return utente_refuse(rifiuto, "intestazione", "Scrivi nome e cognome.");
+    if (text_hidden(intestazione) || (email != NULL && text_hidden(email)))
+        return utente_refuse(rifiuto, text_hidden(intestazione) ? "intestazione" : "email",
+                             "Contiene a capo o caratteri che non si vedono: riscrivilo.");
+    return false;
 }
 
 static bool account_refused(struct cx *cx, const struct utente_nuovo *nuovo,
@@ -55,22 +66,19 @@ static bool account_refused(struct cx *cx, const struct utente_nuovo *nuovo,
     bool taken = false;
     *refused = true;
     if (nuovo->nome == NULL || !account_valid(nuovo->nome))
-        return refuse(rifiuto, "nome",
-                      "Usa lettere minuscole, cifre, punto e trattino, da 3 a 60 caratteri: "
-                      "anna.rossi.");
-    if (nuovo->intestazione == NULL || *text_fold(cx->arena, nuovo->intestazione) == '\0')
-        return refuse(rifiuto, "intestazione", "Scrivi nome e cognome.");
-    if (text_hidden(nuovo->intestazione) || (nuovo->email != NULL && text_hidden(nuovo->email)))
-        return refuse(rifiuto, text_hidden(nuovo->intestazione) ? "intestazione" : "email",
-                      "Contiene a capo o caratteri che non si vedono: riscrivilo.");
-    if (role_refused(nuovo->ruolo, rifiuto))
+        return utente_refuse(rifiuto, "nome",
+                             "Usa lettere minuscole, cifre, punto e trattino, da 3 a 60 caratteri: "
+                             "anna.rossi.");
+    if (intestazione_refused(cx, nuovo->intestazione, nuovo->email, rifiuto))
+        return true;
+    if (ruolo_refused(nuovo->ruolo, rifiuto))
         return true;
     if (nuovo->ente.n == 0)
-        return refuse(rifiuto, "ente", "Scegli l’ente per cui lavora.");
+        return utente_refuse(rifiuto, "ente", "Scegli l’ente per cui lavora.");
     if (!utente_name_taken(cx, nuovo->nome, &taken))
         return false;
     if (taken)
-        return refuse(rifiuto, "nome", "Questo nome utente c’è già: scegline un altro.");
+        return utente_refuse(rifiuto, "nome", "Questo nome utente c’è già: scegline un altro.");
     *refused = false;
     return true;
 }
@@ -124,48 +132,6 @@ bool utente_create(struct cx *cx, const struct utente_nuovo *given, struct id *i
                         nuovo.hash, id);
 }
 
-/* Somebody must be left who can let people in. */
-static bool last_admin(struct cx *cx, struct id id, struct utente_rifiuto *rifiuto, bool *refused)
-{
-    struct list list;
-    int64_t others;
-    bool admin = false;
-    *refused = false;
-    if (!incarico_now(cx, id, &list) || !incarico_admins(cx, id, &others))
-        return false;
-    LIST_EACH (&list, struct incarico, incarico)
-        admin = admin || authz_role_parse(incarico->ruolo) == RUOLO_AMMINISTRATORE;
-    *refused = admin && others == 0;
-    return !*refused ||
-           refuse(rifiuto, NULL,
-                  "È l’ultimo amministratore: prima danne l’incarico a un altro utente.");
-}
-
-bool utente_disable(struct cx *cx, struct id id, struct utente_rifiuto *rifiuto)
-{
-    struct utente utente;
-    bool refused;
-    *rifiuto = (struct utente_rifiuto){NULL, NULL};
-    if (!utente_load(cx, id, &utente) || !last_admin(cx, id, rifiuto, &refused))
-        return false;
-    return refused || (utente_set_active(cx, id, false) && sessione_end_all(cx, id, ID_NONE));
-}
-
-bool utente_enable(struct cx *cx, struct id id)
-{
-    struct utente utente;
-    return utente_load(cx, id, &utente) && utente_set_active(cx, id, true);
-}
-
-bool utente_reset(struct cx *cx, struct id id, const char *hash, bool totp)
-{
-    struct utente utente;
-    static const struct bytes none = {NULL, 0};
-    return utente_load(cx, id, &utente) && password_set(cx, id, hash, true) &&
-           (!totp || (totp_set(cx, id, none, false) && recupero_clear(cx, id))) &&
-           sessione_end_all(cx, id, ID_NONE);
-}
-
 bool utente_choices(struct cx *cx, const char *ruolo, const struct web_choice **choices)
 {
     struct list list;
@@ -179,44 +145,4 @@ bool utente_choices(struct cx *cx, const char *ruolo, const struct web_choice **
     }
     *choices = made;
     return true;
-}
-
-/* ---- roles ------------------------------------------------------------------------------ */
-
-bool incarico_save(struct cx *cx, const struct incarico *given, struct utente_rifiuto *rifiuto)
-{
-    struct incarico incarico = *given;
-    struct utente utente;
-    *rifiuto = (struct utente_rifiuto){NULL, NULL};
-    if (!utente_load(cx, incarico.utente, &utente))
-        return false;
-    if (role_refused(incarico.ruolo, rifiuto))
-        return true;
-    if (incarico.ente.n == 0)
-        return refuse(rifiuto, "ente", "Scegli l’ente per cui lavora.");
-    if (!day_known(incarico.dal))
-        incarico.dal = cx->today;
-    if (day_known(incarico.al) && day_cmp(incarico.al, incarico.dal) <= 0)
-        return refuse(rifiuto, "al", "La fine viene prima dell’inizio.");
-    incarico.id = cx_id(cx);
-    incarico.ambito = cx->who->ambito;
-    return incarico_insert(cx, &incarico);
-}
-
-bool incarico_end(struct cx *cx, struct id id, struct day al, struct utente_rifiuto *rifiuto)
-{
-    struct incarico incarico;
-    bool refused = false;
-    *rifiuto = (struct utente_rifiuto){NULL, NULL};
-    if (!incarico_load(cx, id, &incarico))
-        return false;
-    if (authz_role_parse(incarico.ruolo) == RUOLO_AMMINISTRATORE &&
-        !last_admin(cx, incarico.utente, rifiuto, &refused))
-        return false;
-    if (refused)
-        return true;
-    if (day_cmp(al, incarico.dal) < 0)
-        return refuse(rifiuto, "al", "La fine viene prima dell’inizio.");
-    return incarico_set_end(cx, id, al) &&
-           (day_cmp(al, cx->today) > 0 || sessione_end_role(cx, incarico.utente, id));
 }

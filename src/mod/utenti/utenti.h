@@ -24,6 +24,9 @@ struct utente {
     bool da_cambiare; /* the password, at the next login */
     bool totp_attivo;
     struct instant creato, ultimo_accesso;
+    int64_t versione;          /* of the account and its roles: grows with each change */
+    struct instant modificato; /* by an administrator; 0: never */
+    struct id modificato_da;
 };
 extern const struct field utente_fields[];
 
@@ -65,6 +68,19 @@ MUST_USE bool utente_enable(struct cx *cx, struct id id);
 /* A new password, made here and to be changed at the next login; ends his sessions; also forgets
  * the second factor when `totp`. `hash` was made by utente_prepare_password, or NULL. */
 MUST_USE bool utente_reset(struct cx *cx, struct id id, const char *hash, bool totp);
+/* Name and address of mail, as the administrator corrects them. */
+MUST_USE bool utente_change(struct cx *cx, struct id id, const char *intestazione,
+                            const char *email, struct utente_rifiuto *rifiuto);
+/* He leaves: from `dal` on he holds no role any more and does not come in; what was to begin later
+ * never does. Not oneself, nor the last administrator. */
+MUST_USE bool utente_leave(struct cx *cx, struct id id, struct day dal,
+                           struct utente_rifiuto *rifiuto);
+/* Was the account or a role changed since `versione` was read (INT_NONE: not asked)? Then *rifiuto
+ * says by whom and when. */
+MUST_USE bool utente_stale(struct cx *cx, const struct utente *utente, int64_t versione,
+                           struct utente_rifiuto *rifiuto);
+/* Records that he is responsible for today. */
+MUST_USE bool utente_leads(struct cx *cx, struct id id, int64_t *count);
 /* Makes a first password and its hash: slow, off the writer thread. */
 MUST_USE bool utente_prepare_password(struct cx *cx, const char **password, const char **hash);
 
@@ -78,7 +94,17 @@ extern const struct field incarico_fields[];
 /* Adds a role from `dal` on. */
 MUST_USE bool incarico_save(struct cx *cx, const struct incarico *incarico,
                             struct utente_rifiuto *rifiuto);
-/* Ends it on `al` and ends the sessions that stand on it. */
+/* What the office wants of a role from `dal` on (DAY_NONE: today). The past is not written anew:
+ * where role or body are others, the old one ends on that day and a new one begins. Not one's own,
+ * nor the last administrator's. Ends all his sessions when it holds today. */
+struct incarico_cambio {
+    const char *ruolo;
+    struct id ente;
+    struct day dal, al;
+};
+MUST_USE bool incarico_change(struct cx *cx, struct id id, const struct incarico_cambio *cambio,
+                              struct utente_rifiuto *rifiuto);
+/* Ends it on `al`; from today on, his sessions too. Not one's own. */
 MUST_USE bool incarico_end(struct cx *cx, struct id id, struct day al,
                            struct utente_rifiuto *rifiuto);
 MUST_USE bool incarico_list(struct cx *cx, struct id utente, struct list *list);
