@@ -113,6 +113,8 @@ static const struct web_route routes[] = {
      &cartella_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/cartelle/{id}/accessi", accessi_page, "cartella.leggi", FINE_CONTROLLO, AZIONE_LEGGI,
      AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_GET, "/cartelle/{id}/accessi/foglio", accessi_foglio_page, "cartella.coordina",
+     FINE_CONTROLLO, AZIONE_LEGGI, AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/cartelle/{id}/sposta/{presa}/{stato}", sposta_page, "cartella.scrivi", FINE_CURA,
      AZIONE_MODIFICA, AUDIT_READ, &cartella_object, NULL, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/cartelle/{id}/sposta/{presa}/{stato}", sposta_save, "cartella.scrivi", FINE_CURA,

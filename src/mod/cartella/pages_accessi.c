@@ -2,8 +2,11 @@
 #include "mod/cartella/view.h"
 
 #include "mod/audit/audit.h"
+#include "mod/cartella/papers_accessi.h"
+#include "mod/enti/enti.h"
+#include "mod/persone/persone.h"
 
-enum { ACCESSI = 200 };
+enum { ACCESSI = 200, FOGLIO = 2000 };
 
 bool accessi_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
@@ -11,8 +14,32 @@ bool accessi_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!cartella_load(cx, web_id(req), &cartella))
         return false;
     struct tv *page = web_page(res, "cartella/accessi", "Chi ha letto la cartella");
+    const char *href = arena_printf(cx->arena, "%s/accessi/foglio", cartella_href(cx, cartella.id));
+    tv_text(page, "foglio", web_may(cx, req, "cartella.coordina") ? href : NULL);
     return cartella_head(cx, req, res, page, &cartella, "Chi l’ha letta") &&
            audit_show(cx, page, cartella.id, ACCESSI);
+}
+
+/* For the person, who asked: without the names of those who work here. */
+bool accessi_foglio_page(struct cx *cx, struct web_req *req, struct web_res *res)
+{
+    struct cartella cartella;
+    struct ente ente;
+    struct list rows;
+    struct bytes pdf;
+    const char *name;
+    if (web_masked(req))
+        return FAIL(cx, ERR_NOT_FOUND, "no paper for who may not know");
+    if (!cartella_load(cx, web_id(req), &cartella) || !persona_label(cx, cartella.persona, &name) ||
+        !ente_load(cx, cx->who->ambito, &ente) || !audit_of(cx, cartella.id, FOGLIO, &rows))
+        return false;
+    const struct accessi_foglio what = {ente.nome, name,  cartella.numero,
+                                        cx->now,   &rows, rows.count == FOGLIO};
+    if (!doc_draw(accessi_foglio(cx->arena, &what), DOC_PDF, cx->arena, &pdf, &cx->err))
+        return false;
+    web_audit_detail(req, "foglio per la persona");
+    web_bytes(res, "application/pdf", pdf, "accessi-alla-cartella.pdf");
+    return true;
 }
 
 /* The same question that the funnel asks for that page, so that the link is never a dead end. */

@@ -39,7 +39,7 @@ extern const struct web_list cartelle_lista;
 web_handler agenda_page, carichi_page, conteggi_page, storia_page, persona_cartella_page;
 
 /* pages_accessi.c */
-web_handler accessi_page;
+web_handler accessi_page, accessi_foglio_page;
 /* Sets `accessi` (the page's address, or empty) and `emergenza`. */
 MUST_USE bool accessi_link(struct cx *cx, struct tv *page, const struct cartella *cartella);
 

@@ -309,8 +309,11 @@ static void test_who_read_it(void **state)
     reads(&w, text(&w, cartella, "/accessi"), "Curioso Curiosi");
     act_as(&w, w.carla, RUOLO_COORDINATORE, w.clusone);
     reads(&w, text(&w, cartella, "/accessi"), "Curioso Curiosi");
+    gets(&w, text(&w, cartella, "/accessi/foglio"), 200);
+    assert_memory_equal(w.web.body, "%PDF-", 5);
     act_as(&w, w.bruno, RUOLO_ASSISTENTE, w.clusone);
     gets(&w, text(&w, cartella, "/accessi"), 404);
+    gets(&w, text(&w, cartella, "/accessi/foglio"), 404);
     finish(&w);
 }
 
