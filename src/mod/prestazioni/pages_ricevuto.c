@@ -72,9 +72,7 @@ bool ricevuto_page(struct cx *cx, struct web_req *req, struct web_res *res)
     show_years(cx, page, &anni);
     tv_bool(page, "alcune", anni.count > 0);
     tv_bool(page, "tagliato", anni.clipped);
-    tv_text(page, "scarica",
-            web_may(cx, req, "prestazioni.esporta") ? href_of(cx, cartella.id, "/ricevuto/foglio")
-                                                    : NULL);
+    tv_text(page, "scarica", href_of(cx, cartella.id, "/ricevuto/foglio"));
     return persona_header(cx, req, page, cartella.persona, "cartella");
 }
 
