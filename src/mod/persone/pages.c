@@ -2,6 +2,8 @@
 #include "kit/cx.h"
 #include "kit/module.h"
 #include "kit/tmpl/message.h"
+#include "mod/persone/doppioni.h"
+#include "mod/persone/pages_doppioni.h"
 #include "mod/persone/store.h"
 #include "mod/persone/view.h"
 #include "mod/utenti/utenti.h"
@@ -101,7 +103,7 @@ static bool nuova_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!persona_similar(cx, &typed, &similar))
         return false;
     tv_bool(page, "simili_noti", similar.count > 0);
-    persona_similar_show(cx, page, &similar);
+    persona_similar_show(cx, page, &similar, ID_NONE);
     web_audit_detail(req, "ricerca: %zu risultati", similar.count);
     return true;
 }
@@ -175,6 +177,22 @@ static bool any_warning(struct cx *cx, const struct persona *persona, bool heavy
     return false;
 }
 
+/* Without those of whom somebody has said that they are another person. */
+static bool drop_distinct(struct cx *cx, struct id id, struct list *similar)
+{
+    struct persona_simile *items = similar->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < similar->count; i++) {
+        bool two;
+        if (!doppione_diverse(cx, id, items[i].chi.id, &two))
+            return false;
+        if (!two)
+            items[kept++] = items[i];
+    }
+    similar->count = kept;
+    return true;
+}
+
 static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct persona persona;
@@ -185,7 +203,7 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!persona_load(cx, id, &persona))
         return false;
     bool write = !masked && web_may(cx, req, "persone.scrivi");
-    if (write && !persona_similar(cx, &persona, &similar))
+    if (write && (!persona_similar(cx, &persona, &similar) || !drop_distinct(cx, id, &similar)))
         return false;
     struct tv *page = web_page(res, "persone/scheda",
                                arena_printf(cx->arena, "%s %s", persona.cognome, persona.nome));
@@ -200,8 +218,12 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "modifica",
             write ? arena_printf(cx->arena, "/persone/%s/modifica", id_text(id, text)) : NULL);
     tv_bool(page, "simili_noti", similar.count > 0);
-    persona_similar_show(cx, page, &similar);
-    return true;
+    bool merge = write && web_may(cx, req, "persone.unisci");
+    persona_similar_show(cx, page, &similar, merge ? id : ID_NONE);
+    tv_bool(page, "unita", false);
+    tv_text(page, "separa",
+            merge ? arena_printf(cx->arena, "/persone/%s/separa", id_text(id, text)) : NULL);
+    return !merge || fusioni_show(cx, page, id);
 }
 
 /* Both texts, field by field, for whoever was second. */
@@ -288,6 +310,22 @@ static const struct web_route routes[] = {
      NULL, NULL, NULL, NULL, WEB_DRAFT, NULL},
     {WEB_POST, "/persone/nuova", nuova_save, "persone.scrivi", FINE_CURA, AZIONE_CREA, AUDIT_WRITE,
      NULL, &persona_form, "/persone/nuova", NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/persone/doppioni", web_list_page, "persone.unisci", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_READ, NULL, NULL, NULL, NULL, 0, &doppioni_lista},
+    {WEB_GET, "/persone/doppioni/cerca", doppioni_cerca_page, "persone.unisci", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_NO, NULL, NULL, NULL, NULL, 0, NULL},
+    {WEB_POST, "/persone/doppioni/cerca", doppioni_cerca_start, "persone.unisci", FINE_PROCEDIMENTO,
+     AZIONE_ELENCA, AUDIT_WRITE, NULL, NULL, "/persone/doppioni/cerca", NULL, 0, NULL},
+    {WEB_GET, "/persone/{id}/doppione/{altra}", doppione_confronto, "persone.unisci", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_READ, &persona_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_POST, "/persone/{id}/doppione/{altra}", doppione_unisci, "persone.unisci",
+     FINE_PROCEDIMENTO, AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &doppione_form,
+     "/persone/{id}/doppione/{altra}", NULL, 0, NULL},
+    {WEB_POST, "/persone/{id}/doppione/{altra}/diverse", doppione_distingui, "persone.unisci",
+     FINE_PROCEDIMENTO, AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, NULL,
+     "/persone/{id}/doppione/{altra}", NULL, 0, NULL},
+    {WEB_POST, "/persone/{id}/separa", fusione_separa, "persone.unisci", FINE_PROCEDIMENTO,
+     AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &separa_form, "/persone/{id}", NULL, 0, NULL},
     {WEB_GET, "/persone/{id}", scheda_page, "persone.leggi", FINE_PROCEDIMENTO, AZIONE_LEGGI,
      AUDIT_READ, &persona_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/persone/{id}/modifica", modifica_page, "persone.scrivi", FINE_PROCEDIMENTO,
@@ -309,6 +347,7 @@ static const struct web_route routes[] = {
 
 static const struct menu_item menu[] = {
     {"Persone", "Persone", "/persone", "persone.leggi", "it-user"},
+    {"Persone", "Doppioni", "/persone/doppioni", "persone.unisci", "it-list"},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -318,5 +357,6 @@ const struct module persone_module = {
     .registry = &persone_registry,
     .routes = routes,
     .commands = persone_commands,
+    .jobs = persone_jobs,
     .menu = menu,
 };

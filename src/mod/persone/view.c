@@ -121,16 +121,22 @@ void persona_warnings_show(struct cx *cx, struct tv *page, const struct persona 
     }
 }
 
-static const char *why_text(struct cx *cx, int why)
+const char *persona_why(struct cx *cx, int why)
 {
     static const struct {
         int bit;
         const char *key;
     } reasons[] = {
-        {SIMILE_CODFIS, "persone.simile_codfis"},     {SIMILE_NOMI, "persone.simile_nomi"},
-        {SIMILE_SCAMBIO, "persone.simile_scambio"},   {SIMILE_QUASI, "persone.simile_quasi"},
-        {SIMILE_NASCITA, "persone.simile_nascita"},   {SIMILE_TELEFONO, "persone.simile_telefono"},
+        {SIMILE_CODFIS, "persone.simile_codfis"},
+        {SIMILE_NOMI, "persone.simile_nomi"},
+        {SIMILE_SCAMBIO, "persone.simile_scambio"},
+        {SIMILE_QUASI, "persone.simile_quasi"},
+        {SIMILE_NASCITA, "persone.simile_nascita"},
+        {SIMILE_TELEFONO, "persone.simile_telefono"},
         {SIMILE_OMOCODIA, "persone.simile_omocodia"},
+        {DOPPIONE_NASCITA_QUASI, "persone.simile_nascita_quasi"},
+        {DOPPIONE_CODFIS_ALTRO, "persone.simile_codfis_altro"},
+        {DOPPIONE_SESSO_ALTRO, "persone.simile_sesso_altro"},
     };
     struct buf text;
     buf_init(&text, cx->arena, 400);
@@ -140,7 +146,8 @@ static const char *why_text(struct cx *cx, int why)
     return text.data;
 }
 
-void persona_similar_show(struct cx *cx, struct tv *page, const struct list *similar)
+void persona_similar_show(struct cx *cx, struct tv *page, const struct list *similar,
+                          struct id persona)
 {
     struct tv *list = tv_children(page, "simili");
     LIST_EACH (similar, struct persona_simile, other) {
@@ -149,7 +156,12 @@ void persona_similar_show(struct cx *cx, struct tv *page, const struct list *sim
         tv_printf(item, "href", "/persone/%s", id_text(other->chi.id, id));
         tv_printf(item, "nome", "%s %s", other->chi.cognome, other->chi.nome);
         tv_day(item, "nascita", other->chi.nascita);
-        tv_text(item, "perche", why_text(cx, other->perche));
+        tv_text(item, "perche", persona_why(cx, other->perche));
+        char own[ID_TEXT];
+        tv_text(item, "confronta",
+                persona.n == 0 ? NULL
+                               : arena_printf(cx->arena, "/persone/%s/doppione/%s",
+                                              id_text(persona, own), id));
     }
 }
 

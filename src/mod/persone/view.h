@@ -36,8 +36,12 @@ void persona_from_form(const struct persona_modulo *form, struct persona *person
 bool persona_judge(struct cx *cx, struct web_req *req, struct persona *persona);
 /* List `avvisi` of {testo, grave} for the page. */
 void persona_warnings_show(struct cx *cx, struct tv *page, const struct persona *persona);
-/* List `simili` of {href, nome, nascita, comune, perche}. */
-void persona_similar_show(struct cx *cx, struct tv *page, const struct list *similar);
+/* List `simili` of {href, nome, nascita, perche, confronta}; the last is where they stand beside
+ * `persona` (ID_NONE: nowhere). */
+void persona_similar_show(struct cx *cx, struct tv *page, const struct list *similar,
+                          struct id persona);
+/* Reasons of likeness (bits) in words. */
+const char *persona_why(struct cx *cx, int why);
 
 extern const struct cli_command persone_commands[];
 
