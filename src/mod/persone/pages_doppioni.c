@@ -66,7 +66,7 @@ static const struct web_column lista_columns[] = {
     {"nome_a", "Persona", "/persone/{a}/doppione/{b}", false, false},
     {"nascita_a", "Data di nascita", NULL, false, false},
     {"nome_b", "Forse la stessa", "/persone/{b}/doppione/{a}", false, false},
-    {"nascita_b", "Nata il", NULL, false, false},
+    {"nascita_b", "Nascita", NULL, false, false},
     {"perche", "Perché", NULL, false, false},
     {"punti", "Punti", NULL, true, false},
     {"a", NULL, NULL, false, true},
