@@ -66,6 +66,8 @@ CREATE TABLE nucleo (
     creato_da @ID
 ) @STRICT;
 
+-- Who lived in it, from a day to a day. Nothing written is changed: a correction takes the row out of
+-- force and writes another.
 CREATE TABLE componente (
     id @ID PRIMARY KEY,
     ambito @ID NOT NULL,
@@ -73,7 +75,11 @@ CREATE TABLE componente (
     persona @ID NOT NULL REFERENCES persona (id),
     parentela @TEXT NOT NULL,
     dal @DAY,
-    al @DAY
+    al @DAY,
+    scritto @TIME NOT NULL,
+    scritto_da @ID,
+    corretto @TIME, -- out of force since; NULL = it holds
+    corretto_da @ID
 ) @STRICT;
 CREATE INDEX componente_nucleo ON componente (nucleo, persona);
 CREATE INDEX componente_persona ON componente (persona, dal);

@@ -341,6 +341,9 @@ static const struct web_route routes[] = {
     {WEB_POST, "/persone/{id}/nucleo/uscita", persona_nucleo_end, "persone.scrivi",
      FINE_PROCEDIMENTO, AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &nucleo_end_form,
      "/persone/{id}/nucleo", NULL, 0, NULL},
+    {WEB_POST, "/persone/{id}/nucleo/correggi", persona_nucleo_correct, "persone.scrivi",
+     FINE_PROCEDIMENTO, AZIONE_MODIFICA, AUDIT_WRITE, &persona_object, &nucleo_correct_form,
+     "/persone/{id}/nucleo", NULL, 0, NULL},
     {WEB_GET, NULL, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, 0, NULL},
 };
 /* clang-format on */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The components of a family sheet (D.P.R. 223/1989), with the widest words for the rest. */
-static const struct web_choice parentele[] = {
+const struct web_choice nucleo_parentele[] = {
     {"intestatario", "Intestatario della scheda"},
     {"coniuge", "Coniuge"},
     {"unito_civilmente", "Unito civilmente"},
@@ -43,7 +43,7 @@ static const struct web_field nucleo_fields[] = {
     {FIELD(nucleo_modulo, chi), "Chi", INPUT_TEXT, true, 1, 100, NULL,
      "Numero o codice fiscale della persona, o cognome e nome se sono unici"},
     {FIELD(nucleo_modulo, parentela), "Parentela con l’intestatario", INPUT_CHOICE, true, 0, 0,
-     parentele, NULL},
+     nucleo_parentele, NULL},
     {FIELD(nucleo_modulo, dal), "Dal", INPUT_DAY, false, 0, 0, NULL,
      "Primo giorno nel nucleo; vuoto se non si sa"},
     WEB_FIELD_END,
@@ -63,9 +63,9 @@ static const struct web_field nucleo_end_fields[] = {
 const struct web_form nucleo_end_form = {"nucleo_uscita", nucleo_end_fields,
                                          sizeof(struct nucleo_uscita), 0};
 
-static const char *parentela_label(const char *value)
+const char *nucleo_parentela(const char *value)
 {
-    for (const struct web_choice *choice = parentele; choice->value != NULL; choice++)
+    for (const struct web_choice *choice = nucleo_parentele; choice->value != NULL; choice++)
         if (strcmp(choice->value, value) == 0)
             return choice->label;
     return value;
@@ -79,7 +79,7 @@ static void members_show(struct tv *page, const struct list *members)
         struct tv *item = tv_push(list);
         tv_printf(item, "href", "/persone/%s", id_text(row->persona, id));
         tv_printf(item, "nome", "%s %s", row->cognome, row->nome);
-        tv_text(item, "parentela", parentela_label(row->parentela));
+        tv_text(item, "parentela", nucleo_parentela(row->parentela));
         tv_day(item, "nascita", row->nascita);
         tv_day(item, "dal", row->dal);
         tv_day(item, "al", row->al);
@@ -127,7 +127,9 @@ bool persona_nucleo_page(struct cx *cx, struct web_req *req, struct web_res *res
     members_choices(cx, req, &members);
     web_form_show(req, page, "form", &nucleo_form, NULL);
     web_form_show(req, page, "uscita", &nucleo_end_form, NULL);
-    return true;
+    tv_text(page, "correggi", write ? arena_printf(cx->arena, "%s/nucleo/correggi", href) : NULL);
+    tv_bool(page, "storia_nota", false);
+    return masked || nucleo_history_show(cx, req, page, id);
 }
 
 /* The only person that the words can mean. */
@@ -201,8 +203,13 @@ bool persona_nucleo_end(struct cx *cx, struct web_req *req, struct web_res *res)
         web_fault(req, "al", "Quel giorno non era nel nucleo.");
         return false;
     }
-    if (!nucleo_leave(cx, form->componente, form->al))
+    if (!nucleo_leave(cx, form->componente, form->al)) {
+        if (cx->err.code == ERR_INPUT) {
+            err_clear(&cx->err);
+            web_fault(req, "al", "%s", message("persone.nucleo_date"));
+        }
         return false;
+    }
     web_notice(req, "Uscita segnata.");
     web_redirect(res, "/persone/%s/nucleo", id_text(web_id(req), id));
     return true;

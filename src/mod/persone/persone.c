@@ -34,7 +34,42 @@ bool nucleo_join(struct cx *cx, struct componente *componente, const char **reas
 
 bool nucleo_leave(struct cx *cx, struct id componente, struct day al)
 {
-    return componente_close(cx, componente, al);
+    struct componente left;
+    const char *reason;
+    if (!componente_load(cx, componente, &left))
+        return false;
+    left.al = al;
+    return nucleo_correct(cx, componente, &left, &reason) &&
+           (reason == NULL || FAIL(cx, ERR_INPUT, "le date non stanno in fila"));
+}
+
+/* Both days known and in order: a household is lived in for a day at least. */
+static bool in_order(const struct componente *c)
+{
+    return !day_known(c->dal) || !day_known(c->al) || day_cmp(c->dal, c->al) < 0;
+}
+
+bool nucleo_correct(struct cx *cx, struct id componente, const struct componente *right,
+                    const char **reason)
+{
+    struct componente old;
+    struct list others;
+    *reason = NULL;
+    if (!componente_load(cx, componente, &old) || !componente_list(cx, old.persona, &others))
+        return false;
+    if (right == NULL)
+        return componente_annul(cx, componente);
+    struct componente fresh = {.id = old.id,
+                               .nucleo = old.nucleo,
+                               .persona = old.persona,
+                               .parentela = right->parentela,
+                               .dal = right->dal,
+                               .al = right->al};
+    if (!in_order(&fresh))
+        *reason = "persone.nucleo_date";
+    else if (componente_clash(others.items, others.count, &fresh) >= 0)
+        *reason = "persone.nucleo_altro";
+    return *reason != NULL || (componente_annul(cx, componente) && componente_insert(cx, &fresh));
 }
 
 bool persona_exact(struct arena *arena, const char *query)

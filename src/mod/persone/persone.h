@@ -74,6 +74,24 @@ MUST_USE bool nucleo_at(struct cx *cx, struct id persona, struct day day, struct
 MUST_USE bool nucleo_join(struct cx *cx, struct componente *componente, const char **reason);
 /* The last day in the household is the one before `al`. */
 MUST_USE bool nucleo_leave(struct cx *cx, struct id componente, struct day al);
+/* Another kinship, other days, in the place of what was written by mistake; or (`giusto` NULL) she
+ * never lived there. What it said is kept, with who corrected it. Refusals as nucleo_join. */
+MUST_USE bool nucleo_correct(struct cx *cx, struct id componente, const struct componente *giusto,
+                             const char **reason);
+/* All that was ever written of the households of a person: struct nucleo_fatto, the latest first.
+ */
+struct nucleo_fatto {
+    struct id id;
+    struct id nucleo;
+    const char *parentela;
+    struct day dal;
+    struct day al;
+    struct instant scritto;
+    const char *scritto_da;
+    struct instant corretto; /* 0 = in force */
+    const char *corretto_da;
+};
+MUST_USE bool nucleo_history(struct cx *cx, struct id persona, struct list *list);
 
 /* Who stands how to a person: relation of its own, same body, same ambito. */
 extern const struct web_object persona_object;

@@ -104,12 +104,24 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                                       " WHERE ambito = $1 AND fusa_in IS NULL ORDER BY numero"},
     [COMPONENTE_LIST] = {"componente_list",
                          "SELECT id, nucleo, persona, parentela, dal, al FROM componente"
-                         " WHERE ambito = $1 AND persona = $2 ORDER BY dal, id"},
+                         " WHERE ambito = $1 AND persona = $2 AND corretto IS NULL"
+                         " ORDER BY dal, id"},
+    [COMPONENTE_LOAD] = {"componente_load",
+                         "SELECT id, nucleo, persona, parentela, dal, al FROM componente"
+                         " WHERE ambito = $1 AND id = $2 AND corretto IS NULL"},
+    [COMPONENTE_HISTORY] =
+        {"componente_history",
+         "SELECT c.id, c.nucleo, c.parentela, c.dal, c.al, c.scritto, c.corretto,"
+         " u.intestazione AS scritto_da, v.intestazione AS corretto_da FROM componente c"
+         " LEFT JOIN utente u ON u.id = c.scritto_da LEFT JOIN utente v ON v.id = c.corretto_da"
+         " WHERE c.ambito = $1 AND c.persona = $2 ORDER BY c.scritto DESC, c.id DESC"},
     [COMPONENTE_INSERT] = {"componente_insert",
                            "INSERT INTO componente (id, nucleo, persona, parentela, dal, al,"
-                           " ambito) VALUES ($1, $2, $3, $4, $5, $6, $7)"},
+                           " ambito, scritto, scritto_da)"
+                           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
     [COMPONENTE_CLOSE] = {"componente_close",
-                          "UPDATE componente SET al = $3 WHERE ambito = $1 AND id = $2"},
+                          "UPDATE componente SET corretto = $3, corretto_da = $4"
+                          " WHERE ambito = $1 AND id = $2 AND corretto IS NULL"},
     [NUCLEO_INSERT] = {"nucleo_insert", "INSERT INTO nucleo (id, ambito, creato, creato_da)"
                                         " VALUES ($1, $2, $3, $4)"},
     [NUCLEO_AT] = {"nucleo_at",
@@ -118,6 +130,7 @@ const struct db_sql persone_sql[PERSONE_SQL] = {
                    " JOIN componente c ON c.nucleo = q.nucleo"
                    " JOIN persona p ON p.id = c.persona"
                    " WHERE q.ambito = $1 AND q.persona = $2"
+                   " AND q.corretto IS NULL AND c.corretto IS NULL"
                    " AND (q.dal IS NULL OR q.dal <= $3) AND (q.al IS NULL OR q.al > $3)"
                    " AND (c.dal IS NULL OR c.dal <= $3) AND (c.al IS NULL OR c.al > $3)"
                    " AND p.fusa_in IS NULL"

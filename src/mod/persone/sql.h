@@ -28,7 +28,7 @@
       "k.utente = x.utente AND k.tipo = x.tipo")                                                   \
     X(componente, persona, id, "", "",                                                             \
       "(k.dal IS NULL OR x.al IS NULL OR k.dal < x.al)"                                            \
-      " AND (x.dal IS NULL OR k.al IS NULL OR x.dal < k.al)")                                      \
+      " AND (x.dal IS NULL OR k.al IS NULL OR x.dal < k.al) AND k.corretto IS NULL")               \
     X(contatto, persona, id, "", "", "FALSE")                                                      \
     X(invio, persona, id, "", "", "FALSE")                                                         \
     X(isee, persona, id, "", "", "k.tipo = x.tipo AND k.protocollo = x.protocollo")                \
@@ -63,6 +63,8 @@ enum persone_sql {
     CANDIDATE_PAROLA,
     PERSONA_EACH,
     COMPONENTE_LIST,
+    COMPONENTE_LOAD,
+    COMPONENTE_HISTORY,
     COMPONENTE_INSERT,
     COMPONENTE_CLOSE,
     NUCLEO_INSERT,

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CONVIVENTI = 60 };
+enum { CONVIVENTI = 60, FATTI = 200 };
 
 /* ---- rows ------------------------------------------------------------------------------- */
 
@@ -339,17 +339,38 @@ bool componente_list(struct cx *cx, struct id persona, struct list *list)
 bool componente_insert(struct cx *cx, struct componente *c)
 {
     c->id = cx_id(cx);
-    return db_do(
-        cx, &persone_sql[COMPONENTE_INSERT],
-        DB_ARGS(c->id, c->nucleo, c->persona, c->parentela, c->dal, c->al, cx->who->ambito), NULL);
+    return db_do(cx, &persone_sql[COMPONENTE_INSERT],
+                 DB_ARGS(c->id, c->nucleo, c->persona, c->parentela, c->dal, c->al, cx->who->ambito,
+                         cx->now, cx->who->utente),
+                 NULL);
 }
 
-bool componente_close(struct cx *cx, struct id id, struct day al)
+bool componente_load(struct cx *cx, struct id id, struct componente *componente)
+{
+    return db_one(cx, &persone_sql[COMPONENTE_LOAD], DB_ARGS(cx->who->ambito, id),
+                  componente_fields, componente);
+}
+
+bool componente_annul(struct cx *cx, struct id id)
 {
     int64_t changed = 0;
-    if (!db_do(cx, &persone_sql[COMPONENTE_CLOSE], DB_ARGS(cx->who->ambito, id, al), &changed))
+    if (!db_do(cx, &persone_sql[COMPONENTE_CLOSE],
+               DB_ARGS(cx->who->ambito, id, cx->now, cx->who->utente), &changed))
         return false;
-    return changed == 1 || FAIL(cx, ERR_NOT_FOUND, "nessun componente");
+    return changed == 1 || FAIL(cx, ERR_CONFLICT, "il nucleo è stato corretto nel frattempo");
+}
+
+static const struct field nucleo_fatto_fields[] = {
+    FIELD(nucleo_fatto, id),          FIELD(nucleo_fatto, nucleo),
+    FIELD(nucleo_fatto, parentela),   FIELD(nucleo_fatto, dal),
+    FIELD(nucleo_fatto, al),          FIELD(nucleo_fatto, scritto),
+    FIELD(nucleo_fatto, corretto),    FIELD(nucleo_fatto, scritto_da),
+    FIELD(nucleo_fatto, corretto_da), FIELD_END};
+
+bool nucleo_history(struct cx *cx, struct id persona, struct list *list)
+{
+    return db_list(cx, &persone_sql[COMPONENTE_HISTORY], DB_ARGS(cx->who->ambito, persona),
+                   nucleo_fatto_fields, sizeof(struct nucleo_fatto), FATTI, list);
 }
 
 bool nucleo_insert(struct cx *cx, struct id *nucleo)

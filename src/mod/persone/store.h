@@ -73,7 +73,9 @@ MUST_USE bool persona_unhide(struct cx *cx, const struct persona *persona);
 
 MUST_USE bool componente_list(struct cx *cx, struct id persona, struct list *list);
 MUST_USE bool componente_insert(struct cx *cx, struct componente *componente);
-MUST_USE bool componente_close(struct cx *cx, struct id id, struct day al);
+/* In force; ERR_NOT_FOUND when it was corrected meanwhile. */
+MUST_USE bool componente_load(struct cx *cx, struct id id, struct componente *componente);
+MUST_USE bool componente_annul(struct cx *cx, struct id id);
 MUST_USE bool nucleo_insert(struct cx *cx, struct id *nucleo);
 
 #endif

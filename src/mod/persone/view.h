@@ -55,5 +55,13 @@ web_handler persona_nucleo_end;
 extern const struct web_form nucleo_day_form;
 extern const struct web_form nucleo_form;
 extern const struct web_form nucleo_end_form;
+web_handler persona_nucleo_correct;
+extern const struct web_form nucleo_correct_form;
+extern const struct web_choice nucleo_parentele[];
+const char *nucleo_parentela(const char *value);
+/* List `storia` of {fatto, scritto, scritto_da, corretto, corretto_da} and the form `correzione`.
+ */
+MUST_USE bool nucleo_history_show(struct cx *cx, struct web_req *req, struct tv *page,
+                                  struct id persona);
 
 #endif

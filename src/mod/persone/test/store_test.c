@@ -273,6 +273,57 @@ static void test_household_on_a_date(void **state)
     finish(&f);
 }
 
+struct correction {
+    struct id id;
+    struct componente right;
+    bool never;
+    const char *reason;
+};
+
+static bool correct(struct cx *cx, void *data)
+{
+    struct correction *c = data;
+    return nucleo_correct(cx, c->id, c->never ? NULL : &c->right, &c->reason);
+}
+
+/* A correction speaks of the past too; what it corrects is kept, and holds no more. */
+static void test_household_corrected(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct list facts;
+    start(&f);
+    struct persona maria = person("Rossi", "Maria");
+    test_write(&f.db, save, &maria);
+    struct join in = {{.persona = maria.id,
+                       .parentela = "intestatario",
+                       .dal = day_of(2010, 1, 1),
+                       .al = DAY_NONE},
+                      NULL};
+    test_write(&f.db, join, &in);
+    struct correction c = {.id = in.componente.id, .right = in.componente};
+    c.right.dal = day_of(2005, 1, 1);
+    test_write(&f.db, correct, &c);
+    assert_null(c.reason);
+    assert_int_equal(living_with(&f, maria.id, day_of(2006, 1, 1)), 1);
+    assert_int_equal(test_write_fails(&f.db, correct, &c), ERR_NOT_FOUND);
+    test_read(&f.db);
+    TEST_OK(f.cx, nucleo_history(f.cx, maria.id, &facts));
+    assert_int_equal(facts.count, 2);
+    struct id now = LIST_ITEM(&facts, struct nucleo_fatto, 0)->id;
+    if (LIST_ITEM(&facts, struct nucleo_fatto, 0)->corretto.us != 0)
+        now = LIST_ITEM(&facts, struct nucleo_fatto, 1)->id;
+    test_read_end(&f.db);
+    c = (struct correction){.id = now, .right = c.right};
+    c.right.al = day_of(2004, 1, 1);
+    test_write(&f.db, correct, &c);
+    assert_string_equal(c.reason, "persone.nucleo_date");
+    c.never = true;
+    test_write(&f.db, correct, &c);
+    assert_int_equal(living_with(&f, maria.id, day_of(2012, 1, 1)), 0);
+    finish(&f);
+}
+
 static void no_scan(struct fixture *f, const struct db_sql *statement, struct db_args args)
 {
     const char *plan;
@@ -360,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_new_name_is_found_and_old_is_not),
         cmocka_unit_test(test_similar),
         cmocka_unit_test(test_household_on_a_date),
+        cmocka_unit_test(test_household_corrected),
         cmocka_unit_test(test_plans),
         cmocka_unit_test(test_list_pages_by_key),
     };
