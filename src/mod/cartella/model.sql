@@ -88,3 +88,29 @@ CREATE TABLE diario (
     UNIQUE (voce, versione)
 ) @STRICT;
 CREATE INDEX diario_cartella ON diario (cartella, giorno, id) WHERE ultima = 1;
+
+-- Documents: name, words and content are sealed; the content in pieces, each bound to its document,
+-- its place and their number. None is ever changed.
+CREATE TABLE documento (
+    id @ID PRIMARY KEY,
+    ambito @ID NOT NULL,
+    cartella @ID NOT NULL REFERENCES cartella (id),
+    giorno @DAY NOT NULL,
+    riserbo @INT NOT NULL,
+    tipo @TEXT NOT NULL,
+    dimensione @INT NOT NULL,
+    parti @INT NOT NULL,
+    autore @ID NOT NULL REFERENCES utente (id),
+    caricato @TIME NOT NULL,
+    nome @BLOB NOT NULL,
+    oggetto @BLOB NOT NULL
+) @STRICT;
+CREATE INDEX documento_cartella ON documento (cartella, giorno, id);
+
+CREATE TABLE documento_parte (
+    documento @ID NOT NULL REFERENCES documento (id),
+    numero @INT NOT NULL,
+    ambito @ID NOT NULL,
+    contenuto @BLOB NOT NULL,
+    PRIMARY KEY (documento, numero)
+) @STRICT;

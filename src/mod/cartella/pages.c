@@ -76,10 +76,12 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     bool write = writes == AUTHZ_ALLOW && web_may(cx, req, "cartella.scrivi");
     if (!cartella_head(cx, req, res, page, &cartella, NULL) || !facts_show(cx, page, &cartella) ||
         !prese_show(cx, page, &cartella, write, write && web_may(cx, req, "cartella.coordina")) ||
-        !diario_show(cx, page, &cartella, NOTE_IN_PAGINA))
+        !documenti_show(cx, page, &cartella) || !diario_show(cx, page, &cartella, NOTE_IN_PAGINA))
         return false;
     const char *href = cartella_href(cx, cartella.id);
     tv_text(page, "nota_nuova", write ? arena_printf(cx->arena, "%s/diario/nuova", href) : NULL);
+    tv_text(page, "documento_nuovo",
+            write ? arena_printf(cx->arena, "%s/documenti/nuovo", href) : NULL);
     tv_text(
         page, "presa_nuova",
         write ? arena_printf(cx->arena, "/cartelle/nuova?persona=%s", id_text(cartella.persona, id))
@@ -135,6 +137,13 @@ static const struct web_route routes[] = {
     {WEB_POST, "/cartelle/{id}/diario/{voce}", diario_correct, "cartella.scrivi", FINE_CURA,
      AZIONE_MODIFICA, AUDIT_WRITE, &cartella_object, &diario_form, "/cartelle/{id}/diario/{voce}",
      NULL, WEB_DRAFT, NULL},
+    {WEB_GET, "/cartelle/{id}/documenti/nuovo", documento_nuovo_page, "cartella.scrivi", FINE_CURA,
+     AZIONE_CREA, AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
+    {WEB_POST, "/cartelle/{id}/documenti/nuovo", documento_nuovo_save, "cartella.scrivi", FINE_CURA,
+     AZIONE_CREA, AUDIT_WRITE, &cartella_object, &documento_form, "/cartelle/{id}/documenti/nuovo",
+     NULL, WEB_UPLOAD, NULL},
+    {WEB_GET, "/cartelle/{id}/documenti/{documento}", documento_page, "cartella.leggi", FINE_CURA,
+     AZIONE_LEGGI, AUDIT_READ, &cartella_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/persone/{id}/cartella", persona_cartella_page, "cartella.leggi", FINE_CURA,
      AZIONE_LEGGI, AUDIT_READ, &persona_object, NULL, NULL, NULL, 0, NULL},
     {WEB_GET, "/persone/{id}/storia", storia_page, "cartella.leggi", FINE_CURA, AZIONE_LEGGI,

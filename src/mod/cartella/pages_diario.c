@@ -18,17 +18,12 @@ struct diario_modulo {
 
 #define CHOICE(name, title) {name, title},
 static const struct web_choice tipi[] = {DIARIO_TIPI(CHOICE){NULL, NULL}};
-static const struct web_choice riserbi[] = {
-    {"particolare", "Ordinaria: chi segue il caso"},
-    {"giudiziario", "Contiene atti di tribunale"},
-    {"antiviolenza", "Fatti di violenza: solo l’équipe"},
-    {NULL, NULL},
-};
 static const struct web_field diario_form_fields[] = {
     {FIELD(diario_modulo, giorno), "Giorno del fatto", INPUT_DAY, true, 0, 0, NULL, NULL},
     {FIELD(diario_modulo, tipo), "Tipo", INPUT_CHOICE, true, 0, 0, tipi, NULL},
     {FIELD(diario_modulo, presenti), "Chi era presente", INPUT_TEXT, false, 0, 200, NULL, NULL},
-    {FIELD(diario_modulo, riserbo), "Chi la può leggere", INPUT_CHOICE, true, 0, 0, riserbi, NULL},
+    {FIELD(diario_modulo, riserbo), "Chi la può leggere", INPUT_CHOICE, true, 0, 0, riserbo_choices,
+     NULL},
     {FIELD(diario_modulo, testo), "Testo", INPUT_LINES, true, 1, 20000, NULL, NULL},
     {FIELD(diario_modulo, versione), "Versione", INPUT_INT, false, 0, 1000000, NULL, NULL},
     WEB_FIELD_END,
@@ -36,33 +31,6 @@ static const struct web_field diario_form_fields[] = {
 enum { CORPO = 256 * 1024 };
 const struct web_form diario_form = {"diario", diario_form_fields, sizeof(struct diario_modulo),
                                      CORPO};
-
-static const struct {
-    int64_t riserbo;
-    const char *name;
-    const char *title;
-} livelli[] = {
-    {RISERVO_PARTICOLARE, "particolare", "ordinaria"},
-    {RISERVO_GIUDIZIARIO, "giudiziario", "giudiziaria"},
-    {RISERVO_ANTIVIOLENZA, "antiviolenza", "solo équipe"},
-};
-enum { LIVELLI = sizeof livelli / sizeof *livelli };
-
-static int64_t riserbo_parse(const char *name)
-{
-    for (size_t i = 0; i < LIVELLI; i++)
-        if (strcmp(livelli[i].name, name) == 0)
-            return livelli[i].riserbo;
-    return RISERVO_ANTIVIOLENZA; /* unknown: the narrowest */
-}
-
-static size_t livello(int64_t riserbo)
-{
-    size_t i = 0;
-    while (i < LIVELLI - 1 && livelli[i].riserbo != riserbo)
-        i++;
-    return i;
-}
 
 /* ---- showing ---------------------------------------------------------------------------- */
 
@@ -81,7 +49,7 @@ static void note_show(struct cx *cx, struct tv *item, const struct diario *note,
     tv_bool(item, "corretta", note->versione > 1);
     tv_int(item, "versione", note->versione);
     tv_text(item, "riserbo",
-            note->riserbo == RISERVO_PARTICOLARE ? NULL : livelli[livello(note->riserbo)].title);
+            note->riserbo == RISERVO_PARTICOLARE ? NULL : riserbo_title(note->riserbo));
 }
 
 bool diario_show(struct cx *cx, struct tv *page, const struct cartella *cartella, size_t max)
@@ -90,9 +58,8 @@ bool diario_show(struct cx *cx, struct tv *page, const struct cartella *cartella
     enum authz_answer answers[RISERVI] = {AUTHZ_DENY};
     if (!diario_list(cx, cartella->id, NULL, max, &notes))
         return false;
-    for (size_t i = 0; i < LIVELLI; i++)
-        if (!diario_decide(cx, cartella, livelli[i].riserbo, AZIONE_LEGGI,
-                           &answers[livelli[i].riserbo]))
+    for (int64_t riserbo = RISERVO_PARTICOLARE; riserbo < RISERVI; riserbo++)
+        if (!diario_decide(cx, cartella, riserbo, AZIONE_LEGGI, &answers[riserbo]))
             return false;
     struct tv *list = tv_children(page, "diario");
     bool any = false;
@@ -259,7 +226,7 @@ bool diario_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct diario_modulo values = {.giorno = last->giorno,
                                    .tipo = last->tipo,
                                    .presenti = last->presenti,
-                                   .riserbo = livelli[livello(last->riserbo)].name,
+                                   .riserbo = riserbo_name(last->riserbo),
                                    .testo = last->testo,
                                    .versione = last->versione};
     return form_page(cx, req, page, cartella.id,

@@ -108,4 +108,34 @@ struct diario_nota {
 enum diario_fault diario_check(const struct diario_nota *nota, const struct diario_nota *prima,
                                struct day oggi);
 
+/* ---- documents -------------------------------------------------------------------------- */
+
+/* A file is judged by its content, and its name must end as that content does: a program called
+ * "referto.pdf", or a script that calls itself text, is handed to nobody. */
+enum {
+    DOCUMENTO_MASSIMO = 8 * 1024 * 1024, /* bytes of one document */
+    DOCUMENTO_PARTE = 256 * 1024,        /* bytes sealed at once */
+};
+
+enum documento_fault {
+    DOCUMENTO_OK,
+    DOCUMENTO_VUOTO,
+    DOCUMENTO_GRANDE,
+    DOCUMENTO_TIPO,   /* a content that is not taken */
+    DOCUMENTO_NOME,   /* a name that says another content */
+    DOCUMENTO_FUTURO, /* of a day that has not come */
+};
+
+struct documento_chiesto {
+    const char *nome; /* of the file */
+    const char *tipo; /* media type found in its content; NULL = none that we know */
+    int64_t dimensione;
+    struct day giorno;
+    struct day oggi;
+};
+enum documento_fault documento_check(const struct documento_chiesto *chiesto);
+
+/* How many pieces a document of so many bytes is sealed in. */
+int64_t documento_parti(int64_t dimensione);
+
 #endif

@@ -16,6 +16,10 @@ extern const struct db_change cartella_changes[];
     "SELECT d.id, d.cartella, d.voce, d.versione, d.giorno, d.tipo, d.riserbo, d.autore,"          \
     " u.intestazione AS autore_nome, d.scritto, d.presenti, d.testo"                               \
     " FROM diario d JOIN utente u ON u.id = d.autore"
+#define DOCUMENTO                                                                                  \
+    "SELECT d.id, d.cartella, d.giorno, d.riserbo, d.tipo, d.dimensione, d.parti, d.autore,"       \
+    " u.intestazione AS autore_nome, d.caricato, d.nome, d.oggetto"                                \
+    " FROM documento d JOIN utente u ON u.id = d.autore"
 
 const struct db_sql cartella_sql[CARTELLA_SQL] = {
     [CARTELLA_LOAD] = {"cartella_load", CARTELLA " WHERE ambito = $1 AND id = $2"},
@@ -91,6 +95,19 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
     [DIARIO_NOT_LAST] = {"diario_not_last",
                          "UPDATE diario SET ultima = 0"
                          " WHERE ambito = $1 AND voce = $2 AND versione = $3 AND ultima = 1"},
+    [DOCUMENTO_LOAD] = {"documento_load", DOCUMENTO " WHERE d.ambito = $1 AND d.id = $2"},
+    [DOCUMENTO_LIST] = {"documento_list", DOCUMENTO " WHERE d.ambito = $1 AND d.cartella = $2"
+                                                    " ORDER BY d.giorno DESC, d.id DESC LIMIT $3"},
+    [DOCUMENTO_INSERT] = {"documento_insert",
+                          "INSERT INTO documento (id, ambito, cartella, giorno, riserbo, tipo,"
+                          " dimensione, parti, autore, caricato, nome, oggetto)"
+                          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"},
+    [DOCUMENTO_PARTE_INSERT] = {"documento_parte_insert",
+                                "INSERT INTO documento_parte (documento, numero, ambito, contenuto)"
+                                " VALUES ($1, $2, $3, $4)"},
+    [DOCUMENTO_PARTE_LOAD] = {"documento_parte_load",
+                              "SELECT contenuto FROM documento_parte"
+                              " WHERE ambito = $1 AND documento = $2 AND numero = $3"},
     [BOZZA_LIST] = {"cartella_bozza_list",
                     "SELECT percorso, quando FROM bozza WHERE ambito = $1 AND utente = $2"
                     " ORDER BY quando DESC LIMIT $3"},

@@ -24,6 +24,18 @@ extern const struct web_form diario_form;
 MUST_USE bool diario_show(struct cx *cx, struct tv *page, const struct cartella *cartella,
                           size_t max);
 
+/* pages_documento.c */
+web_handler documento_nuovo_page, documento_nuovo_save, documento_page;
+extern const struct web_form documento_form;
+/* Lists `documenti` and `atti` (of a court) of those that may be known. */
+MUST_USE bool documenti_show(struct cx *cx, struct tv *page, const struct cartella *cartella);
+
+/* riserbo.c: what a sensitivity is called in forms and beside what is shown */
+extern const struct web_choice riserbo_choices[];
+int64_t riserbo_parse(const char *name); /* of the form; unknown: the narrowest */
+const char *riserbo_name(int64_t riserbo);
+const char *riserbo_title(int64_t riserbo);
+
 /* pages_nuova.c, pages_presa.c */
 /* The social worker of a form must be one in service; a fault says so. */
 MUST_USE bool known_worker(struct cx *cx, struct web_req *req, struct id utente, bool *known);
