@@ -94,7 +94,7 @@ const struct db_sql utenti_sql[] = {
         {"relazione_find",
          "SELECT id FROM relazione WHERE ambito = $1 AND oggetto = $2 AND utente = "
          "$3 AND tipo = $4 AND oggetto_tipo = $5 AND dal <= $6 AND (al IS NULL OR al "
-         "> $6) ORDER BY id LIMIT 1"},
+         ">= $7) ORDER BY id LIMIT 1"},
     [SQL_RELAZIONE_INSERT] =
         {"relazione_insert",
          "INSERT INTO relazione (id, ambito, utente, tipo, oggetto_tipo, oggetto, "

@@ -277,7 +277,7 @@ bool relazione_find(struct cx *cx, const struct relazione *relazione, struct id 
     if (!db_maybe(cx, &utenti_sql[SQL_RELAZIONE_FIND],
                   DB_ARGS(relazione->ambito, relazione->oggetto, relazione->utente,
                           authz_relation_name(relazione->tipo), relazione->oggetto_tipo,
-                          relazione->dal),
+                          relazione->dal, relazione->al),
                   only_id_fields, &row, found))
         return false;
     *id = *found ? row.id : ID_NONE;

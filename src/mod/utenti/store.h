@@ -79,6 +79,7 @@ struct relazione_tipo {
 };
 MUST_USE bool relazione_held(struct cx *cx, const char *oggetto_tipo, struct id oggetto,
                              struct list *list);
+/* One that begins no later and ends no sooner: there is nothing to add to it. */
 MUST_USE bool relazione_find(struct cx *cx, const struct relazione *relazione, struct id *id,
                              bool *found);
 MUST_USE bool relazione_insert(struct cx *cx, const struct relazione *relazione);

@@ -80,6 +80,38 @@ static void test_the_table_of_moves(void **state)
     }
 }
 
+/* The line of the manual for each state names the states that the table leads to, and no other. A
+ * suspended case goes back to "lo stato in cui era". */
+static void test_the_manual_shows_the_table(void **state)
+{
+    (void)state;
+    size_t size;
+    char *manual = test_file("docs/manuale/cartella.md", &size);
+    for (int from = 0; from < STATI; from++) {
+        char begin[60];
+        bool to[STATI] = {false};
+        bool any = false;
+        for (size_t i = 0; i < mosse_count; i++)
+            if ((int)mosse[i].da == from)
+                any = to[mosse[i].a] = true;
+        snprintf(begin, sizeof begin, "\n| %s | ", presa_stato_title((enum presa_stato)from));
+        char *line = strstr(manual, begin);
+        assert_true((line != NULL) == any);
+        if (line == NULL)
+            continue;
+        line += strlen(begin);
+        size_t length = strcspn(line, "\n");
+        for (int i = 0; i < STATI; i++) {
+            const char *named = strstr(line, presa_stato_title((enum presa_stato)i));
+            bool back = from == STATO_SOSPESA && !presa_stato_closed((enum presa_stato)i);
+            if ((named != NULL && named < line + length) != (to[i] && !back))
+                fail_msg("the manual on %s > %s", begin + 3,
+                         presa_stato_title((enum presa_stato)i));
+        }
+    }
+    free(manual);
+}
+
 static void test_state_of_a_record(void **state)
 {
     (void)state;
@@ -117,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_the_table_of_moves),
+        cmocka_unit_test(test_the_manual_shows_the_table),
         cmocka_unit_test(test_state_of_a_record),
         cmocka_unit_test(test_diary),
     };
