@@ -86,6 +86,9 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
         page, "presa_nuova",
         write ? arena_printf(cx->arena, "/cartelle/nuova?persona=%s", id_text(cartella.persona, id))
               : NULL);
+    tv_text(page, "valutazioni",
+            web_may(cx, req, "valutazioni.leggi") ? arena_printf(cx->arena, "%s/valutazioni", href)
+                                                  : NULL);
     tv_text(page, "prestazioni",
             web_may(cx, req, "prestazioni.leggi") ? arena_printf(cx->arena, "%s/prestazioni", href)
                                                   : NULL);
