@@ -119,6 +119,46 @@ static bool add_notes(struct cx *cx, const struct cartella *cartella, struct sto
     return true;
 }
 
+struct valutata {
+    struct id voce;
+    struct day giorno;
+    int64_t riserbo;
+    bool completa;
+    const char *titolo;
+    const char *chi;
+};
+static const struct field valutata_fields[] = {FIELD(valutata, voce),
+                                               FIELD(valutata, giorno),
+                                               FIELD(valutata, riserbo),
+                                               FIELD(valutata, completa),
+                                               FIELD(valutata, titolo),
+                                               FIELD(valutata, chi),
+                                               FIELD_END};
+
+/* That there was one; its scores are read in the record. */
+static bool add_assessments(struct cx *cx, const struct cartella *cartella, struct storia *storia)
+{
+    struct list rows;
+    if (!db_list(cx, &cartella_sql[VALUTAZIONI_OF],
+                 DB_ARGS(cx->who->ambito, cartella->id, (int64_t)(FATTI / 6)), valutata_fields,
+                 sizeof(struct valutata), FATTI / 6, &rows))
+        return false;
+    LIST_EACH (&rows, struct valutata, row) {
+        enum authz_answer answer;
+        char id[ID_TEXT];
+        if (!diario_decide(cx, cartella, row->riserbo, AZIONE_LEGGI, &answer))
+            return false;
+        if (answer != AUTHZ_ALLOW)
+            continue;
+        add(storia,
+            (struct fatto){row->giorno, arena_printf(cx->arena, "Valutazione: %s", row->titolo),
+                           row->completa ? NULL : "Ancora incompleta.", row->chi,
+                           arena_printf(cx->arena, "%s/valutazioni/%s",
+                                        cartella_href(cx, cartella->id), id_text(row->voce, id))});
+    }
+    return true;
+}
+
 /* The record of the person, if there is one and cx->who may open it. */
 static bool open_record(struct cx *cx, struct id persona, struct cartella *cartella, bool *known,
                         bool *opens)
@@ -169,7 +209,8 @@ bool storia_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!web_masked(req) &&
         (!add_contacts(cx, id, &storia) || !open_record(cx, id, &cartella, &known, &opens)))
         return false;
-    if (opens && (!add_moves(cx, &cartella, &storia) || !add_notes(cx, &cartella, &storia)))
+    if (opens && (!add_moves(cx, &cartella, &storia) || !add_notes(cx, &cartella, &storia) ||
+                  !add_assessments(cx, &cartella, &storia)))
         return false;
     qsort(storia.items, storia.count, sizeof *storia.items, later_first);
     struct tv *page = web_page(res, "cartella/storia", name);

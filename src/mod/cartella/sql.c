@@ -122,6 +122,12 @@ const struct db_sql cartella_sql[CARTELLA_SQL] = {
                           " AND n.persona = i.persona AND n.tipo = i.tipo"
                           " AND n.annullata IS NULL AND n.scadenza > i.scadenza)"
                           " ORDER BY i.scadenza, nome LIMIT $5"},
+    [VALUTAZIONI_OF] = {"cartella_valutazioni",
+                        "SELECT v.voce, v.giorno, v.riserbo, v.completa, s.titolo,"
+                        " u.intestazione AS chi FROM valutazione v"
+                        " JOIN scheda s ON s.id = v.scheda JOIN utente u ON u.id = v.autore"
+                        " WHERE v.ambito = $1 AND v.cartella = $2 AND v.ultima = 1"
+                        " ORDER BY v.giorno DESC, v.id DESC LIMIT $3"},
     [ISEE_OF] = {"cartella_isee_of", "SELECT persona, valore, sottoscritta, scadenza FROM isee"
                                      " WHERE ambito = $1 AND persona = $2 AND annullata IS NULL"
                                      " ORDER BY sottoscritta DESC, id DESC LIMIT $3"},

@@ -35,6 +35,7 @@ enum cartella_sql {
     BOZZA_LIST,
     ISEE_IN_SCADENZA,
     ISEE_OF,
+    VALUTAZIONI_OF,
     CARTELLA_SQL
 };
 

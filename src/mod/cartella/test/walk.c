@@ -8,6 +8,7 @@
 #include "mod/persone/store.h"
 #include "mod/rette/store.h"
 #include "mod/utenti/store.h"
+#include "mod/valutazioni/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,9 @@
 #include <unistd.h>
 
 static const struct db_schema *const schemas[] = {
-    &audit_schema,   &utenti_schema, &enti_schema,     &persone_schema,
-    &accesso_schema, &rette_schema,  &cartella_schema, NULL};
+    &audit_schema,    &utenti_schema,      &enti_schema,
+    &persone_schema,  &accesso_schema,     &rette_schema,
+    &cartella_schema, &valutazioni_schema, NULL};
 
 static bool add_user(struct cx *cx, const struct walk *w, const char *nome, const char *shown,
                      const char *ruolo, struct id *id)

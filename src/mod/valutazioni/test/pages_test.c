@@ -15,8 +15,9 @@ static struct instant clock_at(void)
 
 static void open_scene(void)
 {
-    static const struct web_route *tables[2];
+    static const struct web_route *tables[3];
     tables[0] = valutazioni_module.routes;
+    tables[1] = cartella_module.routes;
     test_web_open(
         &web, &(struct test_web_parts){
                   .schemas = scene_schemas, .routes = tables, .clock = clock_at, .sealed = true});
@@ -48,6 +49,12 @@ static const char *add(const char *scheda, const char *giorno, const char *rispo
     if (web.status != 303)
         fail_msg("%s: %d\n%s", form, web.status, web.body);
     return arena_strdup(&web.db.arena, web.location);
+}
+
+static const char *history(void)
+{
+    char id[ID_TEXT];
+    return arena_printf(&web.db.arena, "/persone/%s/storia", id_text(s.persona, id));
 }
 
 static void is_there(const char *where, const char *part)
@@ -163,10 +170,14 @@ static void violence_is_for_its_team(void **state)
     assert_int_equal(web.status, 303);
     const char *secret = arena_strdup(&web.db.arena, web.location);
     is_there(secret, "solo équipe");
+    is_there(history(), "11/02/2025");
+    assert_has(web.body, "Valutazione: ADL");
     scene_as(&s, s.carla, RUOLO_COORDINATORE);
     is_there("/valutazioni", "10/01/2025");
     assert_has_not(web.body, "11/02/2025");
     is_there(path(""), "10/01/2025");
+    assert_has_not(web.body, "11/02/2025");
+    is_there(history(), "10/01/2025");
     assert_has_not(web.body, "11/02/2025");
     test_get(&web, secret);
     assert_int_equal(web.status, 404);
