@@ -12,6 +12,7 @@
 #include "mod/invii/invii.h"
 #include "mod/persone/persone.h"
 #include "mod/prestazioni/prestazioni.h"
+#include "mod/progetti/progetti.h"
 #include "mod/rette/rette.h"
 #include "mod/riparto/riparto.h"
 #include "mod/scadenze/scadenze.h"
@@ -24,25 +25,11 @@ static const struct module app_module = {
     .name = "app", .routes = home_routes, .commands = app_commands};
 static const struct module cli_module = {.name = "cli", .commands = cli_commands};
 const struct module *const modules[] = {
-    &app_module,
-    &job_module,
-    &audit_module,
-    &utenti_module,
-    &enti_module,
-    &persone_module,
-    &accesso_module,
-    &invii_module,
-    &rette_module,
-    &riparto_module,
-    &bilancio_module,
-    &cartella_module,
-    &prestazioni_module,
-    &scadenze_module,
-    &calendario_module,
-    &fatturazione_module,
-    &valutazioni_module,
-    &cli_module,
-    NULL,
+    &app_module,          &job_module,         &audit_module,    &utenti_module,
+    &enti_module,         &persone_module,     &accesso_module,  &invii_module,
+    &rette_module,        &riparto_module,     &bilancio_module, &cartella_module,
+    &prestazioni_module,  &progetti_module,    &scadenze_module, &calendario_module,
+    &fatturazione_module, &valutazioni_module, &cli_module,      NULL,
 };
 
 /* One more in a list ended by NULL; a list that is too short is a mistake of this program. */

@@ -160,7 +160,7 @@ const char *fonte_title(const char *name);
 /* ---- what a version says --------------------------------------------------------------------- */
 
 /* It is kept as one text, sealed. */
-enum { OBIETTIVI_MAX = 10, AZIONI_MAX = 6, COSTI_MAX = 20, FONTI_MAX = 4, FASI_MAX = 8 };
+enum { OBIETTIVI_MAX = 10, AZIONI_MAX = 6, COSTI_MAX = 20, COSTO_FONTI_MAX = 4, FASI_MAX = 8 };
 
 struct azione {
     const char *che_cosa;
@@ -175,7 +175,7 @@ struct obiettivo {
     struct azione azioni[AZIONI_MAX];
     size_t azioni_count;
 };
-struct fonte {
+struct costo_fonte {
     const char *chi; /* of FONTI */
     struct money importo;
 };
@@ -184,7 +184,7 @@ struct costo {
     struct money importo;
     struct money famiglia; /* what the household pays */
     const char *voce;      /* budget item of the ambito, by name; NULL */
-    struct fonte fonti[FONTI_MAX];
+    struct costo_fonte fonti[COSTO_FONTI_MAX];
     size_t fonti_count;
 };
 struct fase {
@@ -245,15 +245,19 @@ MUST_USE bool contenuto_read(struct arena *arena, const char *text, struct conte
 /* ---- differences ---------------------------------------------------------------------------- */
 
 /* A line of a project in words, and whether it went (-1), stayed (0) or came (+1). */
-struct differenza {
+struct progetto_differenza {
     int segno;
     const char *dove; /* "Obiettivo", "Azione", "Costo"… */
     const char *testo;
 };
-enum { RIGHE_MAX = 3 + OBIETTIVI_MAX * (1 + AZIONI_MAX) + COSTI_MAX * (1 + FONTI_MAX) + FASI_MAX };
-/* In the order of the later one, what went where it stood. At most 2 x RIGHE_MAX; how many. */
+enum {
+    PROGETTO_RIGHE_MAX =
+        3 + OBIETTIVI_MAX * (1 + AZIONI_MAX) + COSTI_MAX * (1 + COSTO_FONTI_MAX) + FASI_MAX
+};
+/* In the order of the later one, what went where it stood. At most 2 x PROGETTO_RIGHE_MAX; how
+ * many. */
 size_t contenuto_diff(struct arena *arena, const struct contenuto *prima,
-                      const struct contenuto *dopo, struct differenza *righe);
+                      const struct contenuto *dopo, struct progetto_differenza *righe);
 
 /* ---- a check of the project ------------------------------------------------------------------ */
 

@@ -55,7 +55,7 @@ void obiettivo_check(const struct obiettivo *obiettivo, struct day dal, struct d
 static void fonti_check(const struct costo *costo, struct progetto_rifiuti *rifiuti)
 {
     for (size_t i = 0; i < costo->fonti_count; i++) {
-        const struct fonte *fonte = &costo->fonti[i];
+        const struct costo_fonte *fonte = &costo->fonti[i];
         if (fonte_title(fonte->chi) == NULL)
             progetto_rifiuta(rifiuti, field_of(rifiuti, "fonte", i), "Scegli chi paga.");
         if (!money_ok(fonte->importo) || fonte->importo.cents <= 0)

@@ -6,14 +6,14 @@
 
 struct righe {
     struct arena *arena;
-    struct differenza items[RIGHE_MAX];
+    struct progetto_differenza items[PROGETTO_RIGHE_MAX];
     size_t count;
 };
 
 static void add(struct righe *righe, const char *dove, const char *testo)
 {
-    if (testo != NULL && righe->count < RIGHE_MAX)
-        righe->items[righe->count++] = (struct differenza){0, dove, testo};
+    if (testo != NULL && righe->count < PROGETTO_RIGHE_MAX)
+        righe->items[righe->count++] = (struct progetto_differenza){0, dove, testo};
 }
 
 static const char *period(struct arena *arena, struct day dal, struct day al)
@@ -73,7 +73,7 @@ static struct righe *flat(struct arena *arena, const struct contenuto *c)
     return righe;
 }
 
-static bool same(const struct differenza *a, const struct differenza *b)
+static bool same(const struct progetto_differenza *a, const struct progetto_differenza *b)
 {
     return strcmp(a->dove, b->dove) == 0 && strcmp(a->testo, b->testo) == 0;
 }
@@ -95,13 +95,13 @@ static uint16_t *common_of(struct arena *arena, const struct righe *a, const str
 }
 
 size_t contenuto_diff(struct arena *arena, const struct contenuto *prima,
-                      const struct contenuto *dopo, struct differenza *out)
+                      const struct contenuto *dopo, struct progetto_differenza *out)
 {
     const struct righe *a = flat(arena, prima), *b = flat(arena, dopo);
     const uint16_t *common = common_of(arena, a, b);
     size_t i = 0, j = 0, count = 0, wide = b->count + 1;
     while (i < a->count || j < b->count) {
-        struct differenza *line = &out[count++];
+        struct progetto_differenza *line = &out[count++];
         if (i < a->count && j < b->count && same(&a->items[i], &b->items[j])) {
             *line = b->items[j++];
             i++;

@@ -198,9 +198,9 @@ static bool read_fonte(const struct linea *line, struct contenuto *c)
     if (c->costi_count == 0)
         return false;
     struct costo *costo = &c->costi[c->costi_count - 1];
-    if (costo->fonti_count == FONTI_MAX)
+    if (costo->fonti_count == COSTO_FONTI_MAX)
         return false;
-    struct fonte *fonte = &costo->fonti[costo->fonti_count++];
+    struct costo_fonte *fonte = &costo->fonti[costo->fonti_count++];
     fonte->chi = line->cells[1];
     return take_money(line->cells[2], &fonte->importo);
 }

@@ -165,9 +165,9 @@ static struct contenuto any_contenuto(void)
     for (size_t i = 0; i < c.costi_count; i++) {
         struct costo *k = &c.costi[i];
         *k = (struct costo){any_text(), any_money(), any_money(), any_text(), {{NULL, {0}}}, 0};
-        k->fonti_count = draw(FONTI_MAX + 1);
+        k->fonti_count = draw(COSTO_FONTI_MAX + 1);
         for (size_t j = 0; j < k->fonti_count; j++)
-            k->fonti[j] = (struct fonte){any_text(), any_money()};
+            k->fonti[j] = (struct costo_fonte){any_text(), any_money()};
     }
     c.fasi_count = draw(FASI_MAX + 1);
     for (size_t i = 0; i < c.fasi_count; i++)
@@ -233,7 +233,7 @@ static void test_broken_texts(void **state)
 static void test_differences(void **state)
 {
     (void)state;
-    struct differenza lines[2 * RIGHE_MAX], self[2 * RIGHE_MAX];
+    struct progetto_differenza lines[2 * PROGETTO_RIGHE_MAX], self[2 * PROGETTO_RIGHE_MAX];
     struct contenuto one = sample(), two = sample();
     assert_int_equal(contenuto_diff(&arena, &one, &one, lines), 9);
     for (size_t i = 0; i < 9; i++)

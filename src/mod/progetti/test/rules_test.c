@@ -132,7 +132,7 @@ static void run_costo(struct arena *arena, char *line, const char *want)
     char *family = arena_strdup(arena, piece(arena, &at, '|'));
     struct progetto_rifiuti faults = {.arena = arena};
     while (*(sources += strspn(sources, " ,")) != '\0') {
-        struct fonte *fonte = &costo.fonti[costo.fonti_count++];
+        struct costo_fonte *fonte = &costo.fonti[costo.fonti_count++];
         fonte->chi = piece(arena, &sources, ' ');
         char *amount = sources;
         while (*sources != '\0' && strncmp(sources, ", ", 2) != 0)
