@@ -5,6 +5,7 @@
 #include "mod/calendario/store.h"
 #include "mod/cartella/cartella.h"
 #include "mod/prestazioni/prestazioni.h"
+#include "mod/progetti/progetti.h"
 #include "mod/scadenze/scadenze.h"
 #include "mod/utenti/utenti.h"
 
@@ -20,6 +21,7 @@ static const struct fonte {
     {SCADENZA_ISEE, isee_expiring},
     {SCADENZA_PRESTAZIONE, prestazione_ending},
     {SCADENZA_CARTELLA, scadenza_days},
+    {SCADENZA_VERIFICA, progetto_verifiche_due},
 };
 enum { FONTI = sizeof fonti / sizeof *fonti };
 

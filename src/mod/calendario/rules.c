@@ -6,6 +6,7 @@ static const struct {
     [SCADENZA_ISEE] = {"isee", "Un ISEE in scadenza", " ISEE in scadenza"},
     [SCADENZA_PRESTAZIONE] = {"prestazione", "Una prestazione finisce", " prestazioni finiscono"},
     [SCADENZA_CARTELLA] = {"cartella", "Una scadenza in cartella", " scadenze in cartella"},
+    [SCADENZA_VERIFICA] = {"verifica", "Un progetto da verificare", " progetti da verificare"},
 };
 
 const char *calendario_words(struct arena *arena, enum calendario_tipo tipo, size_t quante)

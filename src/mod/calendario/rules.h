@@ -6,7 +6,13 @@
 #include "base/day.h"
 #include "base/field.h"
 
-enum calendario_tipo { SCADENZA_ISEE, SCADENZA_PRESTAZIONE, SCADENZA_CARTELLA, SCADENZE_TIPI };
+enum calendario_tipo {
+    SCADENZA_ISEE,
+    SCADENZA_PRESTAZIONE,
+    SCADENZA_CARTELLA,
+    SCADENZA_VERIFICA,
+    SCADENZE_TIPI
+};
 
 /* "Un ISEE in scadenza", "3 ISEE in scadenza". */
 const char *calendario_words(struct arena *arena, enum calendario_tipo tipo, size_t quante);

@@ -95,6 +95,9 @@ static bool scheda_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "scadenze",
             web_may(cx, req, "scadenze.leggi") ? arena_printf(cx->arena, "%s/scadenze", href)
                                                : NULL);
+    tv_text(page, "progetti",
+            web_may(cx, req, "progetti.leggi") ? arena_printf(cx->arena, "%s/progetti", href)
+                                               : NULL);
     return accessi_link(cx, page, &cartella);
 }
 

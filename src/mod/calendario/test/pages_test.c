@@ -2,6 +2,7 @@
 #include "mod/calendario/calendario.h"
 #include "mod/calendario/store.h"
 #include "mod/prestazioni/test/scene.h"
+#include "mod/progetti/store.h"
 #include "mod/scadenze/store.h"
 #include "mod/utenti/utenti.h"
 
@@ -25,6 +26,7 @@ static int open_scene(void **state)
         schemas[count] = scene_schemas[count];
         count++;
     }
+    schemas[count++] = &progetti_schema;
     schemas[count++] = &scadenze_schema;
     schemas[count] = &calendario_schema;
     tables[0] = calendario_module.routes;
