@@ -34,6 +34,7 @@
     X(isee, persona, id, "", "", "k.tipo = x.tipo AND k.protocollo = x.protocollo")                \
     X(cartella, persona, id, NOME_CHIAVE, "", "FALSE")                                             \
     X(prestazione, persona, id, NOME_CHIAVE, "", "FALSE")                                          \
+    X(progetto, persona, id, NOME_CHIAVE, "", "FALSE")                                             \
     X(pagante, persona, id, "", "", "FALSE")                                                       \
     X(pagante, chi_persona, id, "", "", "FALSE")                                                   \
     X(addebito, persona, id, "", "", "FALSE")                                                      \
