@@ -114,7 +114,8 @@ await step("she is found by half her name, and a contact is logged", async () =>
   await page.locator(".z-found a").first().waitFor();
   await press("ArrowDown");
   check(await focusOn(".z-found a"), "the arrow goes to what was found");
-  await press("Enter");
+  await Promise.all([page.waitForEvent("framenavigated"), press("Enter")]); // her page again: the address tells nothing
+  await page.waitForLoadState();
   await page.waitForURL(/\/persone\/[0-9a-z]{13}$/);
   const person = new URL(page.url()).pathname.split("/").pop();
   await page.goto(`/contatti/nuovo?persona=${person}`);
