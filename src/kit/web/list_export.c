@@ -2,6 +2,7 @@
  * "persone.leggi" exports only with "persone.esporta". */
 #include "kit/doc/doc.h"
 #include "kit/web/list.h"
+#include "kit/web/paper.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,7 +98,6 @@ bool list_export(struct cx *cx, struct web_req *req, struct web_res *res,
 {
     const struct web_list *list = req->route->data;
     const struct format *format = find_format(web_typed(req, "formato"));
-    struct bytes bytes;
     size_t count = 0;
     if (format == NULL || !may_export(cx, req))
         return FAIL(cx, ERR_NOT_FOUND, "no such export");
@@ -113,10 +113,6 @@ bool list_export(struct cx *cx, struct web_req *req, struct web_res *res,
         return FAIL(cx, ERR_INPUT,
                     "L’elenco supera %d righe: restringi i filtri ed esporta in più volte.",
                     EXPORT_ROWS);
-    if (!doc_draw(doc, format->format, cx->arena, &bytes, &cx->err))
-        return false;
     web_audit_detail(req, "esportazione %s, %zu righe", format->name, count);
-    web_bytes(res, doc_format_type(format->format), bytes,
-              arena_printf(cx->arena, "%s.%s", list->name, format->name));
-    return true;
+    return web_paper(cx, res, doc, format->format, list->name);
 }

@@ -42,9 +42,6 @@ MUST_USE bool bilancio_show_stage(struct cx *cx, struct web_req *req, struct tv 
                                   const struct bilancio *b);
 /* Links to files: `href` ends where the format goes. */
 void bilancio_show_exports(struct tv *page, const char *href);
-/* A paper as the answer. */
-MUST_USE bool bilancio_answer(struct cx *cx, struct web_res *res, const struct doc *doc,
-                              enum doc_format format, const char *name);
 
 extern const struct web_list scritture_lista;
 extern const struct web_form anno_query, esporta_query, anni_query;

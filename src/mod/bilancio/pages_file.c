@@ -2,6 +2,7 @@
 #include "mod/bilancio/pages.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 
 static const struct web_field esporta_fields[] = {
     {FIELD(richiesta, anno), "Anno", INPUT_INT, false, ANNO_MIN, ANNO_MAX, NULL, NULL},
@@ -32,22 +33,8 @@ bool esporta_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!doc_format_parse(asked->formato, &format) || format == DOC_HTML)
         return FAIL(cx, ERR_INPUT, "%s", message("bilancio.formato"));
     web_audit_detail(req, "bilancio %lld, %s", (long long)b.anno, asked->formato);
-    return bilancio_answer(cx, res,
-                           format == DOC_PDF ? bilancio_paper(cx, &b) : bilancio_matrix(cx, &b),
-                           format, anno_title(cx, "bilancio", b.anno));
-}
-
-bool bilancio_answer(struct cx *cx, struct web_res *res, const struct doc *doc,
-                     enum doc_format format, const char *name)
-{
-    struct bytes bytes;
-    if (!doc_draw(doc, format, cx->arena, &bytes, &cx->err))
-        return false;
-    char *file = arena_printf(cx->arena, "%s.%s", name, doc_format_ext(format));
-    for (char *p = file; *p != '\0'; p++)
-        *p = *p == ' ' ? '-' : *p;
-    web_bytes(res, doc_format_type(format), bytes, file);
-    return true;
+    return web_paper(cx, res, format == DOC_PDF ? bilancio_paper(cx, &b) : bilancio_matrix(cx, &b),
+                     format, anno_title(cx, "bilancio", b.anno));
 }
 
 static bool statement(struct cx *cx, const struct bilancio *b, struct id fonte, struct day al,
@@ -79,7 +66,7 @@ bool rendiconto_page(struct cx *cx, struct web_req *req, struct web_res *res)
         return FAIL(cx, ERR_INPUT, "%s", message("bilancio.formato"));
     web_audit_detail(req, "rendiconto %lld, %s", (long long)b.anno, asked->formato);
     return statement(cx, &b, web_id(req), wanted_day(req), &doc) &&
-           bilancio_answer(cx, res, doc, format, anno_title(cx, "rendiconto", b.anno));
+           web_paper(cx, res, doc, format, anno_title(cx, "rendiconto", b.anno));
 }
 
 /* ---- years side by side ------------------------------------------------------------------- */
@@ -113,7 +100,7 @@ bool anni_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (asked != NULL && asked->formato != NULL && *asked->formato != '\0') {
         if (!doc_format_parse(asked->formato, &format) || format == DOC_HTML)
             return FAIL(cx, ERR_INPUT, "%s", message("bilancio.formato"));
-        return bilancio_answer(cx, res, doc, format, "bilanci-a-confronto");
+        return web_paper(cx, res, doc, format, "bilanci-a-confronto");
     }
     struct tv *page = web_page(res, "bilancio/carta", "Anni a confronto");
     bilancio_tabs(cx, res, page, "/bilancio/anni",

@@ -1,6 +1,7 @@
 /* Who read the record: for who answers for it and who coordinates; and what an emergency shows. */
 #include "mod/cartella/view.h"
 
+#include "kit/web/paper.h"
 #include "mod/audit/audit.h"
 #include "mod/cartella/papers_accessi.h"
 #include "mod/enti/enti.h"
@@ -26,7 +27,6 @@ bool accessi_foglio_page(struct cx *cx, struct web_req *req, struct web_res *res
     struct cartella cartella;
     struct ente ente;
     struct list rows;
-    struct bytes pdf;
     const char *name;
     if (web_masked(req))
         return FAIL(cx, ERR_NOT_FOUND, "no paper for who may not know");
@@ -35,11 +35,8 @@ bool accessi_foglio_page(struct cx *cx, struct web_req *req, struct web_res *res
         return false;
     const struct accessi_foglio what = {ente.nome, name,  cartella.numero,
                                         cx->now,   &rows, rows.count == FOGLIO};
-    if (!doc_draw(accessi_foglio(cx->arena, &what), DOC_PDF, cx->arena, &pdf, &cx->err))
-        return false;
     web_audit_detail(req, "foglio per la persona");
-    web_bytes(res, "application/pdf", pdf, "accessi-alla-cartella.pdf");
-    return true;
+    return web_paper(cx, res, accessi_foglio(cx->arena, &what), DOC_PDF, "accessi-alla-cartella");
 }
 
 /* The same question that the funnel asks for that page, so that the link is never a dead end. */

@@ -1,4 +1,5 @@
 /* The lines of a run, with names; one line; the tables for the accounting office. */
+#include "kit/web/paper.h"
 #include "mod/fatturazione/calcolo.h"
 #include "mod/fatturazione/pages.h"
 
@@ -146,11 +147,8 @@ bool addebito_page(struct cx *cx, struct web_req *req, struct web_res *res)
 bool addebito_avviso_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     struct doc *doc;
-    struct bytes pdf;
-    if (!avviso_doc(cx, web_id(req), &doc) || !doc_draw(doc, DOC_PDF, cx->arena, &pdf, &cx->err))
-        return false;
-    web_bytes(res, "application/pdf", pdf, "avviso-pagamento.pdf");
-    return true;
+    return avviso_doc(cx, web_id(req), &doc) &&
+           web_paper(cx, res, doc, DOC_PDF, "avviso-pagamento");
 }
 
 /* ---- for the accounting office ------------------------------------------------------------- */
@@ -170,18 +168,15 @@ bool addebiti_esporta(struct cx *cx, struct web_req *req, struct web_res *res)
     const struct esporta_chiesto *asked = web_form(req);
     enum doc_format format;
     struct doc *doc;
-    struct bytes bytes;
     struct corsa_vista vista;
     char month[MESE_TEXT];
     if (asked == NULL || !doc_format_parse(asked->formato, &format) || format == DOC_HTML)
         return FAIL(cx, ERR_INPUT, "%s", message("fatturazione.formato"));
     bool list = format == DOC_CSV || format == DOC_JSON;
-    if (!corsa_view(cx, web_id(req), &vista) || !contabile_doc(cx, vista.f.id, list, &doc) ||
-        !doc_draw(doc, format, cx->arena, &bytes, &cx->err))
+    if (!corsa_view(cx, web_id(req), &vista) || !contabile_doc(cx, vista.f.id, list, &doc))
         return false;
     web_audit_detail(req, "%s, %s", vista.titolo, asked->formato);
-    web_bytes(res, doc_format_type(format), bytes,
-              arena_printf(cx->arena, "fatturazione-%s-%s.%s", vista.servizio.codice,
-                           mese_iso(vista.f.mese, month), doc_format_ext(format)));
-    return true;
+    return web_paper(cx, res, doc, format,
+                     arena_printf(cx->arena, "fatturazione-%s-%s", vista.servizio.codice,
+                                  mese_iso(vista.f.mese, month)));
 }

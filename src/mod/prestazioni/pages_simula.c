@@ -2,6 +2,7 @@
 #include "mod/prestazioni/pages_simula.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 
 #include <string.h>
 
@@ -106,19 +107,6 @@ static void show_links(struct cx *cx, const struct web_req *req, struct tv *page
                 : NULL);
 }
 
-static bool as_file(struct cx *cx, struct web_res *res, const struct doc *doc, const char *format)
-{
-    enum doc_format wanted;
-    struct bytes bytes;
-    if (!doc_format_parse(format, &wanted) || wanted == DOC_HTML)
-        return FAIL(cx, ERR_INPUT, "formato sconosciuto");
-    if (!doc_draw(doc, wanted, cx->arena, &bytes, &cx->err))
-        return false;
-    web_bytes(res, doc_format_type(wanted), bytes,
-              arena_printf(cx->arena, "prova-tariffe.%s", doc_format_ext(wanted)));
-    return true;
-}
-
 static bool show_form(struct cx *cx, struct web_req *req, struct tv *page)
 {
     const struct web_choice *choices;
@@ -147,7 +135,7 @@ bool simula_page(struct cx *cx, struct web_req *req, struct web_res *res)
         web_fault(req, "piano", "%s", message("prestazioni.nessun_piano"));
     ready = ready && found;
     if (ready && query->formato != NULL)
-        return as_file(cx, res, doc, query->formato);
+        return web_paper_named(cx, res, doc, query->formato, "prova-tariffe");
     struct tv *page = web_page(res, "prestazioni/simula", "Prova di un piano tariffario");
     web_crumb(res, "/rette", "Rette");
     web_crumb(res, NULL, "Prova di un piano");
@@ -155,5 +143,5 @@ bool simula_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "documento", NULL);
     if (ready)
         show_links(cx, req, page, query);
-    return show_form(cx, req, page) && (!ready || doc_show(cx, page, "documento", doc));
+    return show_form(cx, req, page) && (!ready || web_paper_show(cx, page, "documento", doc));
 }

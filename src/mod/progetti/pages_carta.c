@@ -1,4 +1,5 @@
 /* The paper of a version, as a file. */
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 #include "mod/persone/persone.h"
 #include "mod/progetti/view.h"
@@ -12,7 +13,6 @@ bool progetto_pdf_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct ente ente;
     struct progetto_carta carta = {
         .progetto = &p, .versione = &v, .firme = &firme, .verifiche = &checks, .ora = cx->now};
-    struct bytes bytes;
     if (!version_of_path(cx, req, &p, &v) || !firma_list(cx, &p, v.numero, &firme) ||
         !verifica_list(cx, &p, &checks) || !firma_case(cx, &p, &carta.caso) ||
         !persona_load(cx, p.persona, &persona) || !persona_label(cx, p.persona, &carta.persona) ||
@@ -20,9 +20,6 @@ bool progetto_pdf_page(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     carta.ente = ente.nome;
     carta.nascita = persona.nascita;
-    if (!doc_draw(progetto_paper(cx->arena, &carta), DOC_PDF, cx->arena, &bytes, &cx->err))
-        return false;
     web_audit_detail(req, "stampa della versione %lld", (long long)v.numero);
-    web_bytes(res, doc_format_type(DOC_PDF), bytes, "progetto.pdf");
-    return true;
+    return web_paper(cx, res, progetto_paper(cx->arena, &carta), DOC_PDF, "progetto");
 }

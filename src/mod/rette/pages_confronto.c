@@ -2,6 +2,7 @@
 #include "mod/rette/pages.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 
 #include <string.h>
@@ -84,29 +85,6 @@ static void show_exports(struct cx *cx, struct tv *page, const struct confronto_
     }
 }
 
-static bool as_file(struct cx *cx, struct web_res *res, const struct doc *doc, const char *format)
-{
-    enum doc_format wanted;
-    struct bytes bytes;
-    if (!doc_format_parse(format, &wanted) || wanted == DOC_HTML)
-        return FAIL(cx, ERR_INPUT, "formato sconosciuto");
-    if (!doc_draw(doc, wanted, cx->arena, &bytes, &cx->err))
-        return false;
-    web_bytes(res, doc_format_type(wanted), bytes,
-              arena_printf(cx->arena, "confronto.%s", doc_format_ext(wanted)));
-    return true;
-}
-
-bool doc_show(struct cx *cx, struct tv *page, const char *name, const struct doc *doc)
-{
-    enum { DOC_MAX = 2 << 20 };
-    struct buf buf;
-    buf_init(&buf, cx->arena, DOC_MAX);
-    doc_html_body(doc, &buf);
-    tv_markup(page, name, buf.data);
-    return !buf.full || FAIL(cx, ERR_INPUT, "il documento è troppo lungo per una pagina");
-}
-
 bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct confronto_query *query = web_form(req);
@@ -125,7 +103,7 @@ bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
         doc = rette_confronto(cx->arena, &(struct confronto_doc){ambito.nome, &prima, &dopo,
                                                                  query->festivo, cx->now});
     if (both && query->formato != NULL)
-        return as_file(cx, res, doc, query->formato);
+        return web_paper_named(cx, res, doc, query->formato, "confronto");
     struct tv *page = web_page(res, "rette/confronto", "Confronto di due piani");
     web_crumb(res, "/rette", "Rette");
     web_crumb(res, NULL, "Confronto");
@@ -136,5 +114,5 @@ bool confronto_page(struct cx *cx, struct web_req *req, struct web_res *res)
     tv_text(page, "documento", NULL);
     if (both)
         show_exports(cx, page, query);
-    return !both || doc_show(cx, page, "documento", doc);
+    return !both || web_paper_show(cx, page, "documento", doc);
 }

@@ -2,6 +2,7 @@
 #include "mod/rette/pages.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 #include "mod/persone/persone.h"
 
@@ -232,7 +233,6 @@ bool avviso_page(struct cx *cx, struct web_req *req, struct web_res *res)
     const struct domanda *domanda = web_form(req);
     struct retta retta;
     struct day giorno;
-    struct bytes pdf;
     struct piano piano;
     struct ente ambito;
     const char *name;
@@ -253,9 +253,5 @@ bool avviso_page(struct cx *cx, struct web_req *req, struct web_res *res)
         .scritto = cx->now,
         .retta = &retta,
     };
-    struct doc *doc = rette_avviso(cx->arena, &avviso);
-    if (!doc_draw(doc, DOC_PDF, cx->arena, &pdf, &cx->err))
-        return false;
-    web_bytes(res, "application/pdf", pdf, "avviso-retta.pdf");
-    return true;
+    return web_paper(cx, res, rette_avviso(cx->arena, &avviso), DOC_PDF, "avviso-retta");
 }

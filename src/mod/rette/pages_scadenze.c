@@ -1,6 +1,7 @@
 /* Attestations about to expire: list, and a letter that reminds of one. */
 #include "mod/rette/pages.h"
 
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 #include "mod/persone/persone.h"
 
@@ -129,7 +130,6 @@ bool promemoria_page(struct cx *cx, struct web_req *req, struct web_res *res)
     struct isee *list;
     size_t count;
     struct ente ambito;
-    struct bytes pdf;
     const char *name;
     if (web_masked(req))
         return FAIL(cx, ERR_NOT_FOUND, "no letter for who may not know");
@@ -141,8 +141,5 @@ bool promemoria_page(struct cx *cx, struct web_req *req, struct web_res *res)
     if (!persona_label(cx, web_id(req), &name) || !ente_load(cx, cx->who->ambito, &ambito))
         return false;
     const struct isee_promemoria what = {ambito.nome, name, isee, cx->today, cx->now};
-    if (!doc_draw(rette_promemoria(cx->arena, &what), DOC_PDF, cx->arena, &pdf, &cx->err))
-        return false;
-    web_bytes(res, "application/pdf", pdf, "promemoria-isee.pdf");
-    return true;
+    return web_paper(cx, res, rette_promemoria(cx->arena, &what), DOC_PDF, "promemoria-isee");
 }

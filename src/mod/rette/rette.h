@@ -20,8 +20,6 @@ MUST_USE bool piano_choices(struct cx *cx, const struct web_choice **choices);
 /* The plan of an id as typed; where it is not sound, a fault stands beside `field`. */
 MUST_USE bool piano_sound(struct cx *cx, struct web_req *req, const char *field, const char *text,
                           struct piano *piano);
-/* A document inside a page: its blocks as markup under `name`. */
-MUST_USE bool doc_show(struct cx *cx, struct tv *page, const char *name, const struct doc *doc);
 /* The plan that words on the command line name: its id, or SAD/feriale (in force today), or
  * SAD/feriale/2026-01-01 (the version from that day, in any state). */
 MUST_USE bool piano_named(struct cx *cx, const char *words, struct piano *piano, bool *found);

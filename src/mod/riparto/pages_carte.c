@@ -1,6 +1,7 @@
 /* Files of an apportionment, letters to those who pay. */
 #include "mod/riparto/pages.h"
 
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 #include "mod/riparto/papers.h"
 
@@ -55,13 +56,13 @@ static bool load(struct cx *cx, const struct web_req *req, struct prospetto *p,
 }
 
 /* "fondo-sociale-2025.xlsx" of "Fondo sociale 2025". */
-static const char *file_name(struct cx *cx, const struct prospetto *p, const char *ext)
+static const char *file_name(struct cx *cx, const struct prospetto *p)
 {
     char *name = arena_printf(cx->arena, "%.60s", p->chiave);
     for (char *c = name; *c != '\0'; c++)
         if ((*c < 'a' || *c > 'z') && (*c < '0' || *c > '9'))
             *c = '-';
-    return arena_printf(cx->arena, "%s.%s", name, ext);
+    return name;
 }
 
 /* The definition itself, as it was written. */
@@ -72,7 +73,7 @@ static bool send_text(struct cx *cx, struct web_res *res, const struct prospetto
         return false;
     web_bytes(res, "text/tab-separated-values; charset=utf-8",
               (struct bytes){(const unsigned char *)v.testo, strlen(v.testo)},
-              file_name(cx, p, "tsv"));
+              arena_printf(cx->arena, "%s.tsv", file_name(cx, p)));
     return true;
 }
 
@@ -81,7 +82,6 @@ bool riparto_esporta_page(struct cx *cx, struct web_req *req, struct web_res *re
     const struct carta *asked = web_form(req);
     struct prospetto p;
     struct quadro *quadro;
-    struct bytes bytes;
     enum doc_format format;
     if (!load(cx, req, &p, &quadro))
         return false;
@@ -90,12 +90,10 @@ bool riparto_esporta_page(struct cx *cx, struct web_req *req, struct web_res *re
         return send_text(cx, res, &p);
     if (!doc_format_parse(asked->formato, &format) || format == DOC_HTML)
         return FAIL(cx, ERR_INPUT, "Formato sconosciuto.");
-    struct doc *doc =
-        format == DOC_PDF ? prospetto_paper(cx, &p, quadro) : prospetto_sheet(cx, &p, quadro);
-    if (!doc_draw(doc, format, cx->arena, &bytes, &cx->err))
-        return false;
-    web_bytes(res, doc_format_type(format), bytes, file_name(cx, &p, doc_format_ext(format)));
-    return true;
+    return web_paper(cx, res,
+                     format == DOC_PDF ? prospetto_paper(cx, &p, quadro)
+                                       : prospetto_sheet(cx, &p, quadro),
+                     format, file_name(cx, &p));
 }
 
 bool riparto_lettere_page(struct cx *cx, struct web_req *req, struct web_res *res)
@@ -104,19 +102,14 @@ bool riparto_lettere_page(struct cx *cx, struct web_req *req, struct web_res *re
     size_t row = asked != NULL && asked->riga != INT_NONE ? (size_t)asked->riga - 1 : SIZE_MAX;
     struct prospetto p;
     struct quadro *quadro;
-    struct bytes bytes;
     const char *capofila;
     if (!load(cx, req, &p, &quadro) || !writer(cx, &capofila))
         return false;
     if (quadro->def->metodo == METODO_MARGINI ||
         (row != SIZE_MAX && row >= quadro->def->righe_count))
         return FAIL(cx, ERR_NOT_FOUND, "Di questo prospetto non c’è una lettera così.");
-    struct doc *doc = prospetto_letters(cx, capofila, &p, quadro, row);
-    if (!doc_draw(doc, DOC_PDF, cx->arena, &bytes, &cx->err))
-        return false;
     web_audit_detail(req, "lettere: %s", row == SIZE_MAX ? "tutte" : quadro->def->righe[row].nome);
-    web_bytes(res, doc_format_type(DOC_PDF), bytes, NULL);
-    return true;
+    return web_paper(cx, res, prospetto_letters(cx, capofila, &p, quadro, row), DOC_PDF, NULL);
 }
 
 /* All instalments, or those of the payer of one. */
@@ -138,16 +131,11 @@ bool solleciti_lettere_page(struct cx *cx, struct web_req *req, struct web_res *
     const struct lettera *asked = web_form(req);
     bool late = strcmp(asked->quali, "scadute") == 0;
     struct list rate;
-    struct bytes bytes;
     const char *capofila;
     if (!reminded(cx, asked, &rate) || !writer(cx, &capofila))
         return false;
     if (!sollecito_any(cx, &rate, late))
         return FAIL(cx, ERR_NOT_FOUND, "Non c’è nessuno da avvisare.");
-    struct doc *doc = sollecito_letters(cx, capofila, &rate, late);
-    if (!doc_draw(doc, DOC_PDF, cx->arena, &bytes, &cx->err))
-        return false;
     web_audit_detail(req, "lettere: %s", asked->quali);
-    web_bytes(res, doc_format_type(DOC_PDF), bytes, NULL);
-    return true;
+    return web_paper(cx, res, sollecito_letters(cx, capofila, &rate, late), DOC_PDF, NULL);
 }

@@ -2,6 +2,7 @@
 #include "mod/riparto/pages_prova.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 #include "mod/riparto/simula.h"
 
 #include <string.h>
@@ -278,7 +279,6 @@ bool ipotesi_file(struct cx *cx, struct web_req *req, struct web_res *res)
 {
     const struct domande *asked = web_form(req);
     struct simula simula;
-    struct bytes bytes;
     enum doc_format format;
     if (!doc_format_parse(asked->formato, &format) || format == DOC_HTML)
         return FAIL(cx, ERR_INPUT, "%s", message("riparto.formato"));
@@ -286,10 +286,6 @@ bool ipotesi_file(struct cx *cx, struct web_req *req, struct web_res *res)
         return false;
     if (web_faulty(req) || simula.count < 2)
         return FAIL(cx, ERR_INPUT, "%s", message("riparto.ipotesi_mancano"));
-    if (!doc_draw(simula_paper(cx, &simula), format, cx->arena, &bytes, &cx->err))
-        return false;
     web_audit_detail(req, "ipotesi di riparto, %s", asked->formato);
-    web_bytes(res, doc_format_type(format), bytes,
-              arena_printf(cx->arena, "ipotesi.%s", doc_format_ext(format)));
-    return true;
+    return web_paper(cx, res, simula_paper(cx, &simula), format, "ipotesi");
 }

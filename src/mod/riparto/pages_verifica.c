@@ -3,6 +3,7 @@
 #include "mod/riparto/pages_prova.h"
 
 #include "kit/tmpl/message.h"
+#include "kit/web/paper.h"
 #include "mod/riparto/verifica.h"
 
 #include <string.h>
@@ -213,16 +214,11 @@ bool tabella_page(struct cx *cx, struct web_req *req, struct web_res *res)
 static bool send_file(struct cx *cx, struct web_req *req, struct web_res *res,
                       const struct verifica *verifica, const char *ext)
 {
-    struct bytes bytes;
     enum doc_format format;
     if (!web_may(cx, req, "riparto.esporta") || !doc_format_parse(ext, &format) ||
         format == DOC_HTML || verifica->faults->count > 0)
         return FAIL(cx, ERR_INPUT, "%s", message("riparto.formato"));
-    if (!doc_draw(verifica_paper(cx, verifica), format, cx->arena, &bytes, &cx->err))
-        return false;
-    web_bytes(res, doc_format_type(format), bytes,
-              arena_printf(cx->arena, "verifica.%s", doc_format_ext(format)));
-    return true;
+    return web_paper(cx, res, verifica_paper(cx, verifica), format, "verifica");
 }
 
 bool tabella_show(struct cx *cx, struct web_req *req, struct web_res *res)

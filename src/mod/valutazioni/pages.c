@@ -3,6 +3,7 @@
 
 #include "kit/doc/doc.h"
 #include "kit/module.h"
+#include "kit/web/paper.h"
 #include "mod/enti/enti.h"
 #include "mod/persone/persone.h"
 #include "mod/valutazioni/store.h"
@@ -159,17 +160,13 @@ static bool valutazione_pdf(struct cx *cx, struct web_req *req, struct web_res *
     struct cartella cartella;
     struct list versions;
     struct ente ente;
-    struct bytes pdf;
     const char *name;
     if (!valutazione_named(cx, req, &cartella, &versions) ||
         !persona_label(cx, cartella.persona, &name) || !ente_load(cx, cartella.ente, &ente))
         return false;
     const struct valutazione_letta *last = LIST_ITEM(&versions, struct valutazione_letta, 0);
-    if (!doc_draw(valutazione_paper(cx->arena, last, ente.nome, name), DOC_PDF, cx->arena, &pdf,
-                  &cx->err))
-        return false;
-    web_bytes(res, "application/pdf", pdf, "valutazione.pdf");
-    return true;
+    return web_paper(cx, res, valutazione_paper(cx->arena, last, ente.nome, name), DOC_PDF,
+                     "valutazione");
 }
 
 /* ---- routes
